@@ -1,0 +1,71 @@
+"""Settings from the environment, read once; every problem is told at once."""
+
+import os
+from collections.abc import Mapping
+
+from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+
+class Environment:
+    """Reads typed values and remembers what was missing or malformed."""
+
+    def __init__(self, values: Mapping[str, str] = os.environ) -> None:
+        self._values = values
+        self._problems: list[str] = []
+
+    def text(self, name: str, default: str | None = None, *, meaning: str = "") -> str:
+        value = self._values.get(name, "")
+        if value:
+            return value
+        if default is None:
+            self._problems.append(f"{name} is not set: {meaning}")
+            return ""
+        return default
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        value = self._values.get(name, "").lower()
+        if value in ("", "true", "false"):
+            return default if value == "" else value == "true"
+        self._problems.append(f"{name} is {value!r}: expected true or false")
+        return default
+
+    def number(self, name: str, default: int) -> int:
+        value = self._values.get(name, "")
+        if not value:
+            return default
+        if value.isdecimal():
+            return int(value)
+        self._problems.append(f"{name} is {value!r}: expected a whole number")
+        return default
+
+    def words(self, name: str, default: str | None = None, *, meaning: str = "") -> list[str]:
+        return [word for word in self.text(name, default, meaning=meaning).split(",") if word]
+
+    def database(self, name: str, *, meaning: str) -> dict[str, object]:
+        """Django's DATABASES entry from a libpq URI, which psycopg itself takes apart."""
+        uri = self.text(name, meaning=meaning)
+        try:
+            parts = conninfo_to_dict(uri)
+        except ProgrammingError:
+            # The parser's own message would repeat the URI, and with it the password.
+            self._problems.append(f"{name} can't be read: expected postgresql://user@host/name")
+            return {}
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.pop("dbname", "") or "",
+            "USER": parts.pop("user", "") or "",
+            "PASSWORD": parts.pop("password", "") or "",
+            "HOST": parts.pop("host", "") or "",
+            "PORT": str(parts.pop("port", "") or ""),
+            "OPTIONS": dict(parts),
+        }
+
+    def refuse(self, problem: str) -> None:
+        self._problems.append(problem)
+
+    def complain(self) -> None:
+        """Raises with every problem that was found; call it after the last setting was read."""
+        if self._problems:
+            raise ImproperlyConfigured("\n".join(["Heard can't start:", *self._problems]))

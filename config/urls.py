@@ -1,0 +1,3 @@
+"""The addresses of the whole site."""
+
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Crime figures, national measures and the statements made of them."""

@@ -1,0 +1,1 @@
+"""Collecting and tallying what victims and residents say."""

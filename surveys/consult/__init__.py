@@ -1,0 +1,1 @@
+"""The public side of a consultation: none beyond its survey yet."""

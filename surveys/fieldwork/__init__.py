@@ -1,0 +1,1 @@
+"""Whom a survey asks and how they are reached: nothing is collected for it yet."""

@@ -1,0 +1,1 @@
+"""The telephone interviewer's pages: none yet."""

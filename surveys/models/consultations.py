@@ -1,0 +1,1 @@
+"""What a consultation publishes beside its survey. Nothing is stored yet."""

@@ -1,0 +1,1 @@
+"""Waves, cases and invitations. Nothing is stored yet."""

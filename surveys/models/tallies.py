@@ -1,0 +1,39 @@
+"""Counts that add: how many responses of a group chose a cell."""
+
+from django.db import models
+
+from surveys.models.versions import Version
+
+
+class Tally(models.Model):
+    """n responses of one stratum and group, in one month and wave, count in one cell.
+
+    `group` and `cell` are positions in the version's `groups` and `cells`; group 0 is everyone
+    and cell 0 is the response itself. Rows are only made by surveys.tally.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="tallies")
+    wave = models.CharField(max_length=40, blank=True)
+    period = models.DateField()
+    stratum = models.TextField(blank=True)
+    group = models.PositiveSmallIntegerField()
+    cell = models.PositiveSmallIntegerField()
+    # How many of n came from code, so that every table can say so.
+    synthetic = models.BigIntegerField(default=0)
+    n = models.BigIntegerField()
+
+    class Meta:
+        verbose_name_plural = "tallies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "group", "cell", "period", "wave", "stratum"],
+                name="tally_key",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(n__gte=models.F("synthetic"), synthetic__gte=0),
+                name="tally_is_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.n} in cell {self.cell} of {self.version_id}"

@@ -1,0 +1,1 @@
+"""What people's own words have in common: nothing is worked out yet."""
