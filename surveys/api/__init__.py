@@ -1,0 +1,1 @@
+"""The surveys' part of /api/v1/."""

@@ -1,0 +1,76 @@
+"""Errors as problem documents (RFC 9457), for the whole API."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+
+class Conflict(exceptions.APIException):
+    status_code = 409
+    default_detail = "The state of this resource does not allow it."
+
+
+class KeyReused(exceptions.APIException):
+    status_code = 422
+    default_detail = "This Idempotency-Key was used for another request."
+
+
+class WrongAnswers(exceptions.APIException):
+    """A 400 whose `errors` point at each wrong member of the request."""
+
+    status_code = 400
+    default_detail = "Some of what was sent is not as expected."
+
+    def __init__(self, errors: list[dict[str, str]]) -> None:
+        super().__init__()
+        self.errors = errors
+
+
+def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's answer to an error, in the form of RFC 9457; None where the fault is ours."""
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    status = response.status_code
+    problem: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": _detail(error, response.data),
+    }
+    if isinstance(error, WrongAnswers):
+        problem["errors"] = error.errors
+    elif isinstance(error, exceptions.ValidationError) and isinstance(response.data, dict):
+        problem["errors"] = list(_pointed(response.data, "#"))
+    response.data = problem
+    response.content_type = "application/problem+json"
+    return response
+
+
+def _detail(error: Exception, data: Any) -> str:
+    if isinstance(error, Http404):
+        return "There is nothing at this address."
+    if isinstance(error, exceptions.ValidationError):
+        return "; ".join(_messages(data))
+    return str(data.get("detail", "")) if isinstance(data, dict) else str(data)
+
+
+def _messages(data: Any) -> list[str]:
+    if isinstance(data, dict):
+        return [f"{key}: {text}" for key, value in data.items() for text in _messages(value)]
+    if isinstance(data, list):
+        return [text for value in data for text in _messages(value)]
+    return [str(data)]
+
+
+def _pointed(data: Any, pointer: str) -> Any:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _pointed(value, f"{pointer}/{key}")
+    else:
+        for text in _messages(data):
+            yield {"pointer": pointer, "detail": text}

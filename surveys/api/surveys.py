@@ -1,0 +1,154 @@
+"""Published surveys, their definitions, and responses sent by other systems."""
+
+import json
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from rest_framework_api_key.models import APIKey
+from rest_framework_api_key.permissions import HasAPIKey, KeyParser
+
+from surveys.api.problems import Conflict, KeyReused, WrongAnswers
+from surveys.models.versions import Survey, Version
+from surveys.responses.answers import clean_answers
+from surveys.responses.submit import NonceReusedError, submit
+from surveys.versions.read import (
+    current_version,
+    definition_of,
+    listed_versions,
+    published_versions,
+)
+
+LONGEST_KEY = 200
+
+
+class SurveySerializer(serializers.Serializer[Any]):
+    slug = serializers.CharField(help_text="Names the survey in this API.")
+    version = serializers.IntegerField()
+    title = serializers.DictField(child=serializers.CharField(), help_text="By language.")
+    languages = serializers.ListField(child=serializers.CharField())
+    url = serializers.CharField(help_text="Where a person answers it.")
+
+
+class SurveyDetailSerializer(SurveySerializer):
+    sha256 = serializers.CharField(help_text="Of the canonical JSON of the definition.")
+    definition = serializers.JSONField(help_text="Questions, options and conditions.")
+
+
+class ResponseSerializer(serializers.Serializer[Any]):
+    version = serializers.IntegerField(min_value=1)
+    language = serializers.CharField(max_length=12, default="en")
+    answers = serializers.DictField(help_text="By question name: a code, codes, number or text.")
+
+
+class StoredSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+
+
+class SurveyList(APIView):
+    @extend_schema(responses=SurveySerializer(many=True), operation_id="surveys_list")
+    def get(self, request: Request) -> Response:
+        """Open surveys that are listed publicly."""
+        return Response([_summary(version) for version in listed_versions()])
+
+
+class SurveyDetail(APIView):
+    @extend_schema(responses=SurveyDetailSerializer, operation_id="surveys_retrieve")
+    def get(self, request: Request, slug: str) -> Response:
+        """The definition of a listed survey, as it was sealed."""
+        version = next((v for v in listed_versions() if v.survey.slug == slug), None)
+        if version is None:
+            raise Http404
+        definition = json.loads(version.document)
+        return Response(_summary(version) | {"sha256": version.sha256, "definition": definition})
+
+
+class SurveyResponses(APIView):
+    permission_classes = [HasAPIKey]
+
+    @extend_schema(
+        operation_id="responses_create",
+        request=ResponseSerializer,
+        parameters=[
+            OpenApiParameter(
+                "Idempotency-Key",
+                OpenApiTypes.STR,
+                OpenApiParameter.HEADER,
+                required=True,
+                description="The same key stores once and answers the same.",
+            )
+        ],
+        responses={
+            201: StoredSerializer,
+            400: OpenApiResponse(description="A pointer per wrong answer"),
+            409: OpenApiResponse(description="The survey takes no answers now"),
+            422: OpenApiResponse(description="The key was used for other answers"),
+        },
+    )
+    def post(self, request: Request, slug: str) -> Response:
+        """Stores one response, exactly once for each Idempotency-Key."""
+        nonce = _nonce(request)
+        sent = ResponseSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        version = _version(slug, sent.validated_data["version"])
+        definition = definition_of(version)
+        language = sent.validated_data["language"]
+        if language not in definition.languages:
+            raise WrongAnswers(
+                [_error("language", f"expected one of {', '.join(definition.languages)}")]
+            )
+        answers = sent.validated_data["answers"]
+        cleaned = clean_answers(definition, answers, today=timezone.localdate())
+        if cleaned.wrong:
+            raise WrongAnswers(
+                [_error(f"answers/{n}", e.message(language)) for n, e in cleaned.wrong.items()]
+            )
+        try:
+            stored = submit(version, cleaned, nonce=nonce, language=language, channel="api")
+        except NonceReusedError as error:
+            raise KeyReused from error
+        return Response({"id": stored.id}, status=status.HTTP_201_CREATED)
+
+
+def _nonce(request: Request) -> str:
+    """The client's key, within what this client sent: two clients may use the same one."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not key or len(key) > LONGEST_KEY:
+        raise WrongAnswers(
+            [{"header": "Idempotency-Key", "detail": f"expected 1 to {LONGEST_KEY} characters"}]
+        )
+    client = APIKey.objects.get_from_key(KeyParser().get(request) or "")
+    return f"api:{client.prefix}:{key}"
+
+
+def _version(slug: str, number: int) -> Version:
+    survey = Survey.objects.filter(slug=slug).first()
+    if survey is None or current_version(survey) is None:
+        raise Http404
+    if not Survey.objects.open_now().filter(pk=survey.pk).exists():
+        raise Conflict("This survey takes no answers now.")
+    version = published_versions().filter(survey=survey, number=number).first()
+    if version is None:
+        raise WrongAnswers([_error("version", f"{slug} has no published version {number}")])
+    return version
+
+
+def _error(member: str, detail: str) -> dict[str, str]:
+    return {"pointer": f"#/{member}", "detail": detail}
+
+
+def _summary(version: Version) -> dict[str, Any]:
+    definition = definition_of(version)
+    return {
+        "slug": version.survey.slug,
+        "version": version.number,
+        "title": definition.title,
+        "languages": list(definition.languages),
+        "url": f"/s/{version.survey.code}/",
+    }

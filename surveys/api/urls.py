@@ -1,0 +1,11 @@
+"""Addresses under /api/v1/ that the surveys side answers."""
+
+from django.urls import path
+
+from surveys.api.surveys import SurveyDetail, SurveyList, SurveyResponses
+
+urlpatterns = [
+    path("surveys/", SurveyList.as_view(), name="api-surveys"),
+    path("surveys/<slug:slug>/", SurveyDetail.as_view(), name="api-survey"),
+    path("surveys/<slug:slug>/responses/", SurveyResponses.as_view(), name="api-responses"),
+]

@@ -1,0 +1,118 @@
+"""Where in a YAML file something stands."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+
+Path = tuple[str | int, ...]
+
+# A definition of 500 questions has some 30,000 nodes; aliases could make a file of a kilobyte
+# unfold into millions.
+MOST_NODES = 200_000
+# Conditions nest, but nobody reads forty levels; an alias of itself has no end.
+MOST_LEVELS = 40
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong, and where: `path` leads to it, `line` counts from 1."""
+
+    line: int
+    message: str
+    path: Path = ()
+
+    def told(self, file_name: str) -> str:
+        return f"{file_name}: line {self.line}: {self.message}"
+
+
+class DefinitionError(ValueError):
+    """A definition that can't be used; carries every problem at once."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(f"line {p.line}: {p.message}" for p in problems))
+        self.problems = problems
+
+
+@dataclass
+class Marked:
+    """Plain data from YAML, with the line of every key and item."""
+
+    data: Any
+    lines: dict[Path, int] = field(default_factory=dict)
+
+    def line_of(self, path: Path) -> int:
+        """The line of the nearest thing to `path` that the file holds."""
+        kept: Path = ()
+        for part in path:
+            # pydantic puts the kind of a question in its paths, where the file has no such step.
+            if (*kept, part) in self.lines:
+                kept = (*kept, part)
+        return self.lines.get(kept, 1)
+
+
+def read_marked(text: str) -> Marked:
+    """The data of a YAML text; raises DefinitionError for what is not plain data.
+
+    Only `true` and `false` are booleans, so that the codes yes and no stay words, and dates stay
+    text. A key that stands twice is a problem: one of the two would be lost in silence.
+    """
+    try:
+        # YAML 1.2, in which a question mark may end a text in braces.
+        node = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise DefinitionError([Problem(line, f"not YAML: {error.problem}")]) from None
+    except YAMLError as error:
+        raise DefinitionError([Problem(1, f"not YAML: {error}")]) from None
+    reader = _Reader()
+    marked = Marked(None if node is None else reader.value(node, ()), reader.lines)
+    if reader.problems:
+        raise DefinitionError(reader.problems)
+    if not isinstance(marked.data, dict):
+        raise DefinitionError([Problem(1, "expected a mapping that begins with `survey:`")])
+    return marked
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.lines: dict[Path, int] = {}
+        self.problems: list[Problem] = []
+
+    def value(self, node: Node, path: Path) -> Any:
+        self.lines.setdefault(path, node.start_mark.line + 1)
+        if len(self.lines) > MOST_NODES:
+            raise DefinitionError([Problem(1, f"more than {MOST_NODES:,} values: too large")])
+        if len(path) > MOST_LEVELS:
+            line = node.start_mark.line + 1
+            raise DefinitionError([Problem(line, f"more than {MOST_LEVELS} levels deep")])
+        if isinstance(node, MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, SequenceNode):
+            return [self.value(item, (*path, i)) for i, item in enumerate(node.value)]
+        return _scalar(node)
+
+    def _mapping(self, node: MappingNode, path: Path) -> dict[Any, Any]:
+        found: dict[Any, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            line = key_node.start_mark.line + 1
+            if key in found:
+                self.problems.append(Problem(line, f"`{key}` stands twice", (*path, key)))
+            self.lines[(*path, key)] = line
+            found[key] = self.value(value_node, (*path, key))
+        return found
+
+
+def _scalar(node: Node) -> Any:
+    text = str(node.value)
+    if getattr(node, "style", None) is not None:
+        return text
+    if text in ("", "~", "null"):
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    return int(text) if re.fullmatch(r"-?(0|[1-9][0-9]{0,17})", text) else text

@@ -1,0 +1,159 @@
+"""What all question kinds share.
+
+An answer, once clean, is JSON: a code, a list of codes, a whole number, a text, a date as
+`2022-11` or `2022-11-30`, or `{"missing": "prefer-not-to-say"}`. None means unanswered.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from surveys.questions.wrong import WrongAnswerError
+
+Answer = str | int | list[str] | dict[str, str]
+Form = Mapping[str, Sequence[str]]
+MissingCode = Literal["prefer-not-to-say", "dont-know", "does-not-apply"]
+Stage = Literal["ease-of-contact", "actions-taken", "treatment", "follow-up", "whole-experience"]
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
+
+
+def _number_as_text(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Code = Annotated[
+    str,
+    BeforeValidator(_number_as_text),
+    Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$"),
+]
+Translated = Annotated[dict[str, Annotated[str, Field(min_length=1)]], Field(min_length=1)]
+
+
+class Frozen(BaseModel):
+    """A part of a definition: it can't change, and a key it does not know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Option(Frozen):
+    """One thing to choose: a code that is counted, or a missing code that never is."""
+
+    code: Code | None = None
+    missing: MissingCode | None = None
+    label: Translated
+    hint: Translated | None = None
+    exclusive: bool = False
+
+    @model_validator(mode="after")
+    def _has_one_code(self) -> "Option":
+        if (self.code is None) == (self.missing is None):
+            raise ValueError("expected either `code` or `missing`")
+        return self
+
+    @property
+    def value(self) -> str:
+        """What the form and the tally call it."""
+        return self.code or str(self.missing)
+
+
+class Question(Frozen):
+    """The base of every kind; subclasses set `kind` and answer for their own answers."""
+
+    name: Name
+    kind: str
+    ask: Translated
+    hint: Translated | None = None
+    required: bool = False
+    sensitive: bool = False
+    stage: Stage | None = None
+    # Data, checked and evaluated by surveys.definitions.conditions.
+    show_if: dict[str, Any] | None = None
+
+    @property
+    def missing_codes(self) -> tuple[str, ...]:
+        """The missing codes that this question offers, in order."""
+        return ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that can be chosen and count; empty for kinds without codes."""
+        return ()
+
+    @property
+    def takes_answer(self) -> bool:
+        return True
+
+    @property
+    def is_own_words(self) -> bool:
+        """Whether the answer is free text, kept apart and sealed."""
+        return False
+
+    def from_form(self, form: Form) -> object:
+        """What a web form sent, in the shape `clean` takes; None where nothing was sent."""
+        raise NotImplementedError(f"kind {self.kind}")
+
+    def to_form(self, answer: Answer) -> dict[str, list[str]]:
+        """The form fields that would send this answer."""
+        raise NotImplementedError(f"kind {self.kind}")
+
+    def clean(self, raw: object, *, today: date) -> Answer | None:
+        """The answer as it is stored, or None for unanswered.
+
+        Every surface goes through here: web, telephone, API, import. Raises WrongAnswerError.
+        """
+        if raw is None or raw == [] or (isinstance(raw, str) and not raw.strip()):
+            if self.required:
+                raise WrongAnswerError("required")
+            return None
+        if isinstance(raw, dict):
+            return self._clean_missing(raw)
+        return self._clean_value(raw, today=today)
+
+    def show(self, answer: Answer, language: str) -> str:
+        """The answer in words, as the check page and the codebook print it."""
+        raise NotImplementedError(f"kind {self.kind}")
+
+    def cells(self) -> tuple[str, ...]:
+        """Every counter that an answer can add to, in a fixed order: part of the sealed version."""
+        return (
+            self.name,
+            *(f"{self.name}={value}" for value in self._counted_values()),
+            *(f"{self.name}~{code}" for code in self.missing_codes),
+        )
+
+    def counted(self, answer: Answer) -> tuple[str, ...]:
+        """The counters that this answer adds one to; a missing code stays outside the base."""
+        if isinstance(answer, dict):
+            return (f"{self.name}~{answer['missing']}",)
+        return (self.name, *(f"{self.name}={value}" for value in self._values_of(answer)))
+
+    def _clean_value(self, raw: object, *, today: date) -> Answer:
+        raise NotImplementedError(f"kind {self.kind}")
+
+    def _counted_values(self) -> Sequence[str]:
+        return self.codes
+
+    def _values_of(self, answer: Answer) -> Sequence[str]:
+        """The values in `answer` that have a counter of their own."""
+        return ()
+
+    def _clean_missing(self, raw: dict[Any, Any]) -> Answer:
+        code = raw.get("missing")
+        if list(raw) != ["missing"] or code not in self.missing_codes:
+            raise WrongAnswerError("unknown-code", code=code, codes=self.missing_codes)
+        return {"missing": str(code)}
+
+    def _missing_from_form(self, form: Form) -> dict[str, str] | None:
+        sent = [value for value in form.get(f"{self.name}__missing", ()) if value]
+        return {"missing": sent[0]} if sent else None
+
+    def _missing_to_form(self, answer: dict[str, str]) -> dict[str, list[str]]:
+        return {f"{self.name}__missing": [answer["missing"]]}
+
+
+def said(text: Translated, language: str) -> str:
+    """`text` in a language, or in the first language it has."""
+    return text.get(language) or next(iter(text.values()))

@@ -1,0 +1,9 @@
+"""Choose one."""
+
+from typing import Literal
+
+from surveys.questions.choosing import OneOptionQuestion
+
+
+class ChoiceQuestion(OneOptionQuestion):
+    kind: Literal["choice"]

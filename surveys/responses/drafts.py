@@ -1,0 +1,59 @@
+"""Answers on their way: kept sealed while a person answers, gone when they leave, send or idle."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from surveys.models.responses import Draft, Receipt
+from surveys.models.versions import Version
+from surveys.questions.base import Answer
+
+
+def begin_draft(version: Version, *, language: str) -> Draft:
+    """A new draft without answers."""
+    draft = Draft(version=version, language=language, touched_at=timezone.now())
+    draft.write({})
+    draft.save(force_insert=True)
+    return draft
+
+
+def find_draft(draft_id: UUID) -> Draft | None:
+    """The draft with its version and survey, or None where it expired or never was."""
+    return (
+        Draft.objects.select_related("version__survey")
+        .filter(pk=draft_id)
+        .exclude(_is_expired())
+        .first()
+    )
+
+
+def keep_answers(draft: Draft, answers: dict[str, Answer]) -> None:
+    """Seals the answers into the draft, which counts as a sign of life."""
+    draft.write(dict(answers))
+    draft.touched_at = timezone.now()
+    draft.save(update_fields=["sealed", "touched_at"])
+
+
+def forget_draft(draft_id: UUID) -> None:
+    """Deletes a draft, if it is still there."""
+    Draft.objects.filter(pk=draft_id).delete()
+
+
+def forget_expired() -> dict[str, int]:
+    """Deletes expired drafts and receipts; returns how many of each."""
+    oldest_receipt = timezone.now() - timedelta(hours=settings.RECEIPT_HOURS)
+    receipts: QuerySet[Receipt] = Receipt.objects.filter(created_at__lt=oldest_receipt)
+    return {
+        "drafts": Draft.objects.filter(_is_expired()).delete()[0],
+        "receipts": receipts.delete()[0],
+    }
+
+
+def _is_expired() -> Q:
+    now = timezone.now()
+    return Q(touched_at__lt=now - timedelta(minutes=settings.DRAFT_IDLE_MINUTES)) | Q(
+        started_at__lt=now - timedelta(minutes=settings.DRAFT_LONGEST_MINUTES)
+    )

@@ -1,0 +1,1 @@
+"""Counting responses and reading the counts."""

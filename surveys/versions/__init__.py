@@ -1,0 +1,1 @@
+"""Versions of a survey: stored, published, read."""

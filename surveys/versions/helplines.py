@@ -1,0 +1,59 @@
+"""Who can help: surveys/content/helplines.yaml, shown only where the number was checked."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+HELPLINES = Path(__file__).resolve().parent.parent / "content" / "helplines.yaml"
+
+
+@dataclass(frozen=True)
+class Helpline:
+    """One service, as the pages list it."""
+
+    key: str
+    name: str
+    number: str
+    hours: str
+    note: str
+
+    @property
+    def href(self) -> str:
+        """The link that a phone dials."""
+        return f"tel:{self.number.replace(' ', '')}"
+
+
+@cache
+def helpline_keys() -> frozenset[str]:
+    """Every helpline that a definition may name."""
+    return frozenset(_entries())
+
+
+def helplines_for(keys: tuple[str, ...], language: str) -> list[Helpline]:
+    """The named helplines whose number was checked, in order."""
+    entries = _entries()
+    return [
+        _helpline(key, entries[key], language) for key in keys if entries[key].get("checked", True)
+    ]
+
+
+def all_helplines(language: str) -> list[Helpline]:
+    """Every helpline whose number was checked."""
+    return helplines_for(tuple(_entries()), language)
+
+
+@cache
+def _entries() -> dict[str, dict[str, Any]]:
+    entries: dict[str, dict[str, Any]] = YAML(typ="safe", pure=True).load(HELPLINES)
+    return entries
+
+
+def _helpline(key: str, entry: dict[str, Any], language: str) -> Helpline:
+    def said(field: str) -> str:
+        texts = entry.get(field) or {}
+        return str(texts.get(language, texts.get("en", "")))
+
+    return Helpline(key, said("name"), str(entry["number"]), said("hours"), said("note"))
