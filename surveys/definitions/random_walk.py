@@ -23,22 +23,25 @@ def random_answers(
 ) -> dict[str, Answer]:
     """The answers of one invented person, all on their path; nothing in own words."""
     answers: dict[str, Answer] = {}
+    decided: set[str] = set()
     while True:
-        path = journey(definition, answers)
-        asked = [question for stop in path for question in stop.questions]
-        fresh = [q for q in asked if q.name not in answers and q.takes_answer]
-        undecided = [q for q in fresh if not q.is_own_words]
-        if not undecided:
-            return {name: answer for name, answer in answers.items() if answer != {}}
-        # One question at a time: its answer decides which follow. {} marks one that was skipped.
-        question = undecided[0]
-        answers[question.name] = _answer(question, chance, today)
+        asked = [question for stop in journey(definition, answers) for question in stop.questions]
+        open_ones = [
+            q for q in asked if q.name not in decided and q.takes_answer and not q.is_own_words
+        ]
+        if not open_ones:
+            return answers
+        # One question at a time, since its answer decides which others are asked.
+        question = open_ones[0]
+        decided.add(question.name)
+        answer = _answer(question, chance, today)
+        answers |= {} if answer is None else {question.name: answer}
 
 
-def _answer(question: Question, chance: random.Random, today: date) -> Answer:
+def _answer(question: Question, chance: random.Random, today: date) -> Answer | None:
     roll = chance.random()
     if roll < SKIPS and not question.required:
-        return {}
+        return None
     if roll < SKIPS + WITHHOLDS and question.missing_codes:
         return {"missing": chance.choice(question.missing_codes)}
     if isinstance(question, ChoicesQuestion):

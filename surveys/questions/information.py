@@ -1,4 +1,4 @@
-"""Something to read; nothing to answer."""
+"""Something to read: a heading in `ask`, Markdown in `hint`; nothing to answer."""
 
 from datetime import date
 from typing import Literal

@@ -99,7 +99,7 @@ def _own(question: Question, form: Form, language: str) -> dict[str, Any]:
         unit = getattr(question, "unit", None)
         own["unit"] = said(unit, language) if unit else ""
         return own
-    return {"prose": said(question.ask, language)}
+    return {}
 
 
 def _options(

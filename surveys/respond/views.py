@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -155,7 +157,7 @@ def _common(version: Version, language: str) -> dict[str, Any]:
             "sensitive": definition.policy == "sensitive",
             "minutes": definition.minutes,
         },
-        "language": language,
+        "exit_url": settings.EXIT_URL,
         "helplines": helplines_for(definition.helplines, language),
     }
 
@@ -168,8 +170,8 @@ def _show_page(
     position = path.index(stop)
     title = definition_of(draft.version).pages[stop.number - 1].title
     context = _common(draft.version, language) | {
-        "heading": said(title, language) if title else "",
-        "progress": {"at": position + 1, "of": len(path)},
+        "heading": said(title, language) if title and len(stop.questions) > 1 else "",
+        "progress": _("Question %(at)d of about %(of)d") % {"at": position + 1, "of": len(path)},
         "back_url": (
             reverse("respond-page", args=[code, path[position - 1].number])
             if position
@@ -177,7 +179,6 @@ def _show_page(
         ),
         "errors": errors_of(stop, wrong, language=language),
         "fields": fields_of(stop, form, wrong, language=language),
-        "to_check": request.GET.get("to") == "check",
     }
     return render(request, "respond/question.html", context, status=400 if wrong else 200)
 
@@ -232,7 +233,7 @@ def _go(name: str, *args: object) -> HttpResponseRedirect:
 
 def _not_available(request: HttpRequest) -> HttpResponse:
     """The same for unknown, closed and not yet open: the answer tells a guesser nothing."""
-    return render(request, "respond/closed.html", status=404)
+    return render(request, "respond/closed.html", {"exit_url": settings.EXIT_URL}, status=404)
 
 
 def _expired(request: HttpRequest, code: str) -> HttpResponse:

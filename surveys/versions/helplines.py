@@ -19,11 +19,13 @@ class Helpline:
     number: str
     hours: str
     note: str
+    takes_texts: bool
 
     @property
     def href(self) -> str:
-        """The link that a phone dials."""
-        return f"tel:{self.number.replace(' ', '')}"
+        """The link with which a phone calls or writes."""
+        scheme = "sms" if self.takes_texts else "tel"
+        return f"{scheme}:{self.number.replace(' ', '')}"
 
 
 @cache
@@ -56,4 +58,11 @@ def _helpline(key: str, entry: dict[str, Any], language: str) -> Helpline:
         texts = entry.get(field) or {}
         return str(texts.get(language, texts.get("en", "")))
 
-    return Helpline(key, said("name"), str(entry["number"]), said("hours"), said("note"))
+    return Helpline(
+        key=key,
+        name=said("name"),
+        number=str(entry["number"]),
+        hours=said("hours"),
+        note=said("note"),
+        takes_texts=bool(entry.get("text")),
+    )

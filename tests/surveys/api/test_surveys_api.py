@@ -1,0 +1,117 @@
+"""The surveys' part of the API."""
+
+import json
+
+import pytest
+from django.test import Client
+from rest_framework_api_key.models import APIKey
+
+from surveys.models.responses import Response
+from surveys.models.versions import Survey
+from tests.factories.surveys import SMALL, changed, publish
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/api/v1/surveys/small/responses/"
+GOOD = {"version": 1, "language": "en", "answers": {"area": "north", "overall": 1, "calls": 3}}
+
+
+@pytest.fixture
+def version():
+    return publish(changed(SMALL, {"discreet: true": "discreet: false\nlisted: true"}))
+
+
+@pytest.fixture
+def send(version):
+    _key, secret = APIKey.objects.create_key(name="test")
+
+    def send(body, key="k1", secret=secret):
+        headers = {"Idempotency-Key": key} if key else {}
+        headers |= {"Authorization": f"Api-Key {secret}"} if secret else {}
+        return Client().post(ADDRESS, json.dumps(body), "application/json", headers=headers)
+
+    return send
+
+
+def test_response_is_stored_once_for_a_key(send):
+    first = send(GOOD)
+    again = send(GOOD)
+    assert first.status_code == again.status_code == 201
+    assert first.json() == again.json()
+    stored = Response.objects.get()
+    assert str(stored.pk) == first.json()["id"]
+    assert (stored.channel, stored.answers["overall"]) == ("api", "1")
+
+
+def test_key_reused_for_other_answers_is_422(send):
+    send(GOOD)
+    other = send({**GOOD, "answers": {"area": "south"}})
+    assert other.status_code == 422
+    assert other["Content-Type"] == "application/problem+json"
+    assert Response.objects.count() == 1
+
+
+def test_each_wrong_answer_gets_a_pointer(send):
+    wrong = send({**GOOD, "answers": {"area": "moon", "calls": 99, "nothing": 1}})
+    assert wrong.status_code == 400
+    problem = wrong.json()
+    assert problem["status"] == 400
+    assert {error["pointer"] for error in problem["errors"]} == {
+        "#/answers/area",
+        "#/answers/calls",
+        "#/answers/nothing",
+    }
+    assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"language": "en", "answers": {}}, "#/version"),
+        ({**GOOD, "version": 7}, "#/version"),
+        ({**GOOD, "language": "fr"}, "#/language"),
+        ({**GOOD, "answers": ["north"]}, "#/answers"),
+    ],
+)
+def test_wrong_member_is_pointed_at(send, body, pointer):
+    wrong = send(body)
+    assert wrong.status_code == 400
+    assert pointer in [error["pointer"] for error in wrong.json()["errors"]]
+
+
+def test_key_is_needed(send):
+    assert send(GOOD, secret=None).status_code == 403
+    assert send(GOOD, secret="invented.key").status_code == 403
+    assert not Response.objects.exists()
+
+
+def test_idempotency_key_is_needed(send):
+    missing = send(GOOD, key=None)
+    assert missing.status_code == 400
+    assert missing.json()["errors"][0]["header"] == "Idempotency-Key"
+
+
+def test_closed_survey_is_409(send, version):
+    Survey.objects.filter(pk=version.survey_id).update(closes_at="2020-01-01T00:00Z")
+    assert send(GOOD).status_code == 409
+
+
+def test_not_json_is_a_problem_document(send):
+    broken = Client().post(ADDRESS, "{", "application/json")
+    assert broken.status_code in (400, 403)
+    assert broken["Content-Type"] == "application/problem+json"
+
+
+def test_listed_survey_and_its_definition(version, client):
+    (listed,) = client.get("/api/v1/surveys/").json()
+    assert listed["slug"] == "small"
+    detail = client.get("/api/v1/surveys/small/").json()
+    assert detail["sha256"] == version.sha256
+    assert detail["definition"]["survey"] == "small"
+
+
+def test_discreet_survey_is_not_listed(client):
+    publish()
+    assert client.get("/api/v1/surveys/").json() == []
+    gone = client.get("/api/v1/surveys/small/")
+    assert gone.status_code == 404
+    assert gone["Content-Type"] == "application/problem+json"

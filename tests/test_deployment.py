@@ -1,0 +1,123 @@
+"""The files that deploy Heard agree with the settings that read the environment."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).resolve().parents[1]
+COMPOSE = YAML(typ="safe").load(ROOT / "docker-compose.yml")
+SETTINGS = (ROOT / "config" / "settings.py").read_text()
+NAMES = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', SETTINGS))
+REQUIRED = {"SECRET_KEY", "ALLOWED_HOSTS", "ENCRYPTION_KEYS", "DATABASE_URL", "REDIS_URL"}
+OURS = ("web", "worker", "beat", "migrate")
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_service_gets_the_environment_that_the_settings_read(name):
+    environment = set(COMPOSE["services"][name]["environment"])
+    assert environment >= REQUIRED
+    assert environment <= NAMES, "names that no setting reads"
+    assert not environment & {"ALLOW_HTTP", "DEBUG", "DEMONSTRATION"}
+
+
+def test_there_are_web_worker_beat_postgres_18_and_valkey_with_health_checks():
+    services = COMPOSE["services"]
+    assert set(services) == {"web", "worker", "beat", "migrate", "postgres", "valkey"}
+    assert services["postgres"]["image"] == "postgres:18"
+    assert services["valkey"]["image"].startswith("valkey/valkey:")
+    for name in set(services) - {"migrate"}:
+        assert services[name]["healthcheck"]["test"], name
+
+
+def test_hosts_in_the_addresses_are_services():
+    environment = COMPOSE["services"]["web"]["environment"]
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        host = re.search(r"@([a-z]+)[:/]", environment[name]).group(1)
+        assert host in COMPOSE["services"]
+
+
+def test_valkey_never_evicts_in_silence():
+    assert "--maxmemory-policy noeviction" in COMPOSE["services"]["valkey"]["command"][-1]
+
+
+def test_no_port_is_open_to_the_world():
+    for service in COMPOSE["services"].values():
+        for port in service.get("ports", []):
+            assert port.startswith("127.0.0.1:")
+
+
+def test_example_environment_has_each_secret_that_compose_asks_for():
+    asked = set(re.findall(r"\$\{([A-Z_]+):\?", (ROOT / "docker-compose.yml").read_text()))
+    offered = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert asked <= offered
+
+
+def test_commands_run_what_the_demonstration_runs():
+    from config.management.commands.demo import commands
+
+    local = {name: " ".join(command) for name, command in commands(8000).items()}
+    for name in ("worker", "beat"):
+        command = COMPOSE["services"][name]["command"]
+        assert command[:3] == ["celery", "--app", "config"]
+        assert "celery --app config" in local[name]
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    assert "config.wsgi:application" in dockerfile
+    assert "config.wsgi:application" in local["web"]
+
+
+def run_settings(**environment):
+    return subprocess.run(
+        [sys.executable, "-c", "import config.settings"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_settings_without_an_environment_say_all_that_is_missing():
+    result = run_settings()
+    assert result.returncode != 0
+    for name in REQUIRED:
+        assert f"{name} is not set" in result.stderr
+
+
+def test_settings_are_safe_by_default():
+    values = dict.fromkeys(REQUIRED, "x") | {"DATABASE_URL": "postgresql://u:secret@h/n"}
+    code = (
+        "import config.settings as s; assert not s.DEBUG and not s.DEMONSTRATION and "
+        "s.SESSION_COOKIE_SECURE and s.SECURE_SSL_REDIRECT and s.SECURE_HSTS_SECONDS and "
+        "s.SESSION_COOKIE_NAME == '__Host-session'"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **values},
+        check=True,
+    )
+
+
+def test_settings_never_repeat_a_password():
+    values = dict.fromkeys(REQUIRED, "x") | {"DATABASE_URL": "secret://not a uri secret"}
+    result = run_settings(**values)
+    assert "DATABASE_URL can't be read" in result.stderr
+    assert "not a uri secret" not in result.stderr
+
+
+def test_no_file_names_a_package_index_or_a_path_of_this_machine():
+    files = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\0")
+    bad = re.compile(
+        r"pypi\.org|pythonhosted|registry\.npmjs|deb\.debian|" + "/" + "work/|/" + "root/"
+    )
+    for name in filter(None, files):
+        path = ROOT / name
+        if path.is_file() and path.suffix not in (".png", ".woff2"):
+            assert not bad.search(path.read_text(encoding="utf-8")), name
