@@ -8,101 +8,224 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('surveys', '0001_initial'),
+        ("surveys", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(help_text='Which parser read it, such as ons-pfa.', max_length=20)),
-                ('file_name', models.CharField(max_length=255)),
-                ('sha256', models.CharField(max_length=64)),
-                ('publisher', models.CharField(max_length=200)),
-                ('title', models.CharField(max_length=300)),
-                ('licence', models.CharField(blank=True, max_length=200)),
-                ('released_at', models.DateTimeField(help_text='When its figures became known.')),
-                ('imported_at', models.DateTimeField(auto_now_add=True)),
-                ('imported_by', models.CharField(max_length=150)),
-                ('taken', models.PositiveIntegerField()),
-                ('replaced', models.PositiveIntegerField()),
-                ('set_aside', models.JSONField(default=list)),
-                ('warnings', models.JSONField(default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        help_text="Which parser read it, such as ons-pfa.", max_length=20
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=255)),
+                ("sha256", models.CharField(max_length=64)),
+                ("publisher", models.CharField(max_length=200)),
+                ("title", models.CharField(max_length=300)),
+                ("licence", models.CharField(blank=True, max_length=200)),
+                ("released_at", models.DateTimeField(help_text="When its figures became known.")),
+                ("imported_at", models.DateTimeField(auto_now_add=True)),
+                ("imported_by", models.CharField(max_length=150)),
+                ("taken", models.PositiveIntegerField()),
+                ("replaced", models.PositiveIntegerField()),
+                ("set_aside", models.JSONField(default=list)),
+                ("warnings", models.JSONField(default=list)),
             ],
             options={
-                'ordering': ['-released_at', '-id'],
-                'constraints': [models.UniqueConstraint(fields=('source', 'sha256'), name='release_file_is_unique')],
+                "ordering": ["-released_at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "sha256"), name="release_file_is_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=20)),
-                ('category', models.CharField(max_length=120)),
-                ('category_code', models.CharField(blank=True, max_length=20)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='surveys.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=20)),
+                ("category", models.CharField(max_length=120)),
+                ("category_code", models.CharField(blank=True, max_length=20)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="surveys.place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'series',
+                "verbose_name_plural": "series",
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('value', models.BigIntegerField(help_text='A count; corrections can make it negative.')),
-                ('label', models.CharField(help_text='The category as this file spells it.', max_length=200)),
-                ('where', models.CharField(blank=True, help_text='Sheet and row, or line.', max_length=100)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('known', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='measures.release')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='measures.series')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("ends", models.DateField()),
+                (
+                    "value",
+                    models.BigIntegerField(help_text="A count; corrections can make it negative."),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        help_text="The category as this file spells it.", max_length=200
+                    ),
+                ),
+                (
+                    "where",
+                    models.CharField(
+                        blank=True, help_text="Sheet and row, or line.", max_length=100
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("known", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="measures.release",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="measures.series",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.DateField(help_text='The first day of the last month.')),
-                ('edition', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', max_length=9)),
-                ('as_of', models.DateTimeField(help_text='Figures and answers as they were known then.')),
-                ('bundle', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('inputs', models.JSONField(default=dict)),
-                ('built_at', models.DateTimeField(auto_now_add=True)),
-                ('built_by', models.CharField(max_length=150)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_by', models.CharField(blank=True, max_length=150)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", models.DateField(help_text="The first day of the last month.")),
+                ("edition", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published")],
+                        default="draft",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "as_of",
+                    models.DateTimeField(help_text="Figures and answers as they were known then."),
+                ),
+                ("bundle", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("inputs", models.JSONField(default=dict)),
+                ("built_at", models.DateTimeField(auto_now_add=True)),
+                ("built_by", models.CharField(max_length=150)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("approved_by", models.CharField(blank=True, max_length=150)),
             ],
             options={
-                'ordering': ['-period', '-edition'],
-                'permissions': [('view_inputs', 'Can see the exact counts behind a statement')],
-                'constraints': [models.UniqueConstraint(fields=('period', 'edition'), name='statement_edition'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('period',), name='statement_one_draft'), models.CheckConstraint(condition=models.Q(models.Q(('approved_by', ''), ('published_at__isnull', True), ('state', 'draft')), models.Q(('published_at__isnull', False), ('state', 'published'), models.Q(('approved_by', ''), _negated=True)), _connector='OR'), name='statement_published_at_goes_with_by'), models.CheckConstraint(condition=models.Q(('approved_by', models.F('built_by')), _negated=True), name='statement_approved_by_another')],
+                "ordering": ["-period", "-edition"],
+                "permissions": [("view_inputs", "Can see the exact counts behind a statement")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("period", "edition"), name="statement_edition"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("period",),
+                        name="statement_one_draft",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_by", ""),
+                                ("published_at__isnull", True),
+                                ("state", "draft"),
+                            ),
+                            models.Q(
+                                ("published_at__isnull", False),
+                                ("state", "published"),
+                                models.Q(("approved_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="statement_published_at_goes_with_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("approved_by", models.F("built_by")), _negated=True),
+                        name="statement_approved_by_another",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('source', 'area', 'category'), name='series_key_is_unique'),
+            model_name="series",
+            constraint=models.UniqueConstraint(
+                fields=("source", "area", "category"), name="series_key_is_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['series', 'starts', 'ends'], name='figure_series_period'),
+            model_name="figure",
+            index=models.Index(fields=["series", "starts", "ends"], name="figure_series_period"),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__lte', models.F('ends'))), name='figure_period_runs_forward'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("starts__lte", models.F("ends"))),
+                name="figure_period_runs_forward",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(django.db.models.functions.comparison.Cast('series', models.BigIntegerField()), django.db.models.functions.comparison.Cast('series', models.BigIntegerField()), models.Value('[]'), function='int8range'), '='), (models.Func('starts', 'ends', models.Value('[]'), function='daterange'), '='), ('known', '&&')], name='figure_one_truth_at_a_time'),
+            model_name="figure",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            django.db.models.functions.comparison.Cast(
+                                "series", models.BigIntegerField()
+                            ),
+                            django.db.models.functions.comparison.Cast(
+                                "series", models.BigIntegerField()
+                            ),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "=",
+                    ),
+                    (models.Func("starts", "ends", models.Value("[]"), function="daterange"), "="),
+                    ("known", "&&"),
+                ],
+                name="figure_one_truth_at_a_time",
+            ),
         ),
     ]

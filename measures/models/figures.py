@@ -98,9 +98,7 @@ class Figure(models.Model):
                         RangeOperators.EQUAL,
                     ),
                     (
-                        models.Func(
-                            "starts", "ends", models.Value("[]"), function="daterange"
-                        ),
+                        models.Func("starts", "ends", models.Value("[]"), function="daterange"),
                         RangeOperators.EQUAL,
                     ),
                     ("known", RangeOperators.OVERLAPS),

@@ -108,7 +108,7 @@ def test_districts_agree_with_a_slow_count_of_the_lines(shared_data, places):
     assert sum(found.values()) == sum(
         n for (name, _), n in slow.items() if name.casefold() in districts
     )
-    assert any("179 of 16,338 rows have no LSOA" in warning.why for warning in parsed.warnings)
+    assert any("rows without LSOA: 179 of 16,338," in warning.why for warning in parsed.warnings)
 
 
 def test_identical_rows_are_counted_each(places):
@@ -163,15 +163,15 @@ def test_rows_elsewhere_or_nowhere_count_for_the_force_and_are_told(places):
     assert parsed.warnings[:3] == (
         Remark(
             "Kent Police 2022-01",
-            "1 of 5 rows have no LSOA: counted for the force, in no district",
+            "rows without LSOA: 1 of 5, counted for the force, in no district",
         ),
         Remark(
             "Kent Police 2022-01",
-            "2 rows lie outside its districts (Bexley 2): counted for the force, in no district",
+            "rows outside its districts: 2 (Bexley 2), counted for the force, in no district",
         ),
         Remark(
             "Kent Police 2022-01",
-            "1 rows fall within another force by the file's own word: "
+            "rows that fall within another force, as the file says: 1, "
             "counted for the force that reported them",
         ),
     )

@@ -1,0 +1,1 @@
+"""Crime figures that others publish: parsers turn files into rows, load stores them."""
