@@ -1,0 +1,1 @@
+"""From stored figures and tallies to what each measure was, with where every number came from."""

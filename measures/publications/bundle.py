@@ -1,0 +1,97 @@
+"""The bundle: everything that may be shown of a statement, as one plain document."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.conf import settings
+
+from measures.compute.run import compute_measures
+from measures.compute.values import Result
+from measures.definitions.loader import Definitions, definitions
+from measures.publications.rows import row_of
+from measures.publications.sources import Register
+from measures.statements.summary import summary
+from measures.stats.periods import year_ending
+from surveys.models.places import Place
+
+SCHEMA = "heard-statement/1"
+
+
+class UnknownAreaError(LookupError):
+    """FORCE_AREA names no place that is loaded."""
+
+
+def build_bundle(month: date, *, as_of: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The statement for the year that ends with `month`, and the exact survey counts behind it.
+
+    The first is for everybody and holds no exact count of answers; the second is for staff with
+    the permission only. The same figures, tallies and `as_of` give the same documents.
+    """
+    known = definitions()
+    area = Place.objects.filter(code=settings.FORCE_AREA).first()
+    if area is None:
+        raise UnknownAreaError(
+            f"FORCE_AREA is {settings.FORCE_AREA!r}, which is no place here: load the places first"
+        )
+    results = compute_measures(
+        known.measures, area=area.code, period=year_ending(month), as_of=as_of
+    )
+    register = Register()
+    rows = [row_of(result, register) for result in results]
+    return {
+        "schema": SCHEMA,
+        "period": f"{month:%Y-%m}",
+        "title": f"Statement for the {year_ending(month).label}",
+        "label": year_ending(month).label,
+        "starts": year_ending(month).starts.isoformat(),
+        "ends": year_ending(month).ends.isoformat(),
+        "as_of": as_of.astimezone(UTC).isoformat(timespec="seconds"),
+        "area": {"code": area.code, "name": area.name},
+        "duty": known.duty,
+        "rests_on_synthetic": any("synthetic" in row["tags"] for row in rows),
+        "summary": list(summary(results, area_name=area.name)),
+        "priorities": _priorities(known),
+        "measures": rows,
+        "sources": _described(register, known),
+    }, _exact(results)
+
+
+def _priorities(known: Definitions) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": priority.key,
+            "heading": str(priority.heading),
+            "applicable": priority.applicable,
+            "reason": str(priority.reason),
+            "measures": list(priority.measures),
+        }
+        for priority in known.priorities
+    ]
+
+
+def _described(register: Register, known: Definitions) -> list[dict[str, Any]]:
+    """The sources with what to beware of in their kind."""
+    return [
+        row
+        | {
+            "caveat": str(known.sources[row["kind"]].caveat)
+            if row["kind"] in known.sources
+            else None
+        }
+        for row in register.rows
+    ]
+
+
+def _exact(results: tuple[Result, ...]) -> dict[str, Any]:
+    return {
+        result.measure.slug: {
+            name: {
+                "in_net": share.in_net,
+                "answered": share.answered,
+                "synthetic": share.synthetic,
+            }
+            for name, share in result.exact.items()
+        }
+        for result in results
+        if result.exact
+    }

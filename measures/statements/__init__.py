@@ -1,0 +1,1 @@
+"""What a statement claims, and the words for it."""
