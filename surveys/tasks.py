@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 
-from surveys.responses import drafts
+from surveys.responses.retention import forget
 from surveys.tally.count import count_new
 
 logger = logging.getLogger(__name__)
@@ -20,7 +20,8 @@ def count_new_responses() -> None:
 
 @shared_task(name="surveys.forget_expired")  # type: ignore[untyped-decorator]
 def forget_expired() -> None:
-    """Deletes drafts, receipts and sessions whose time is over."""
-    forgotten = drafts.forget_expired()
+    """Deletes drafts, receipts, answers and sessions whose time is over."""
     SessionStore.clear_expired()
-    logger.info("forgot %(drafts)d drafts and %(receipts)d receipts", forgotten)
+    forgotten = {kind: n for kind, n in forget().items() if n}
+    if forgotten:
+        logger.info("forgot %s", forgotten)

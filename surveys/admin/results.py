@@ -25,9 +25,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
+    """One question; `skipped` are the responses with no answer of any kind to it."""
+
+    name: str
     question: str
     stage: str
     answered: int
+    skipped: int
     rows: list[Row]
 
 
@@ -79,11 +83,18 @@ def _table(
             n = count(*net_cells(definition, question.name, name))
             percent = 100 * n / answered if answered else None
             rows.append(Row(said(net.label, language), n, percent, is_net=True))
-    rows += [
+    missing = [
         Row(label, count(f"{question.name}~{code}"), None)
         for code, label in _missing_labels(question, language)
     ]
-    return Table(said(question.ask, language), question.stage or "", answered, rows)
+    return Table(
+        name=question.name,
+        question=said(question.ask, language),
+        stage=(question.stage or "").replace("-", " "),
+        answered=answered,
+        skipped=count("") - answered - sum(row.n for row in missing),
+        rows=rows + missing,
+    )
 
 
 def _value_cells(question: Question, language: str) -> list[tuple[str, str]]:

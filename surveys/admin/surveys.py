@@ -46,7 +46,7 @@ class SurveyAdmin(ReadOnlyAdmin):
         version = _chosen(versions, request.GET.get("version", ""))
         context: dict[str, Any] = {
             **self.admin_site.each_context(request),
-            "title": f"Results: {survey.slug}",
+            "title": f"Results: {survey.slug.replace('-', ' ')}",
             "survey": survey,
             "versions": versions,
             "version": version,

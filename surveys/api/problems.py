@@ -5,8 +5,19 @@ from typing import Any
 
 from django.http import Http404
 from rest_framework import exceptions
+from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
+
+
+class JsonParser(JSONParser):
+    """JSON, in which a tower of brackets is a fault of the sender and not of ours."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError:
+            raise exceptions.ParseError("expected JSON of fewer levels") from None
 
 
 class Conflict(exceptions.APIException):
@@ -49,6 +60,12 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     response.data = problem
     response.content_type = "application/problem+json"
     return response
+
+
+def pointer(*members: object) -> str:
+    """A JSON pointer (RFC 6901) in a fragment, to the member that is wrong."""
+    steps = [str(member).replace("~", "~0").replace("/", "~1") for member in members]
+    return "#/" + "/".join(steps).encode("utf-8", "replace").decode()
 
 
 def _detail(error: Exception, data: Any) -> str:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -14,10 +14,10 @@ from rest_framework.views import APIView
 from rest_framework_api_key.models import APIKey
 from rest_framework_api_key.permissions import HasAPIKey, KeyParser
 
-from surveys.api.problems import Conflict, KeyReused, WrongAnswers
+from surveys.api.problems import Conflict, KeyReused, WrongAnswers, pointer
 from surveys.models.versions import Survey, Version
 from surveys.responses.answers import clean_answers
-from surveys.responses.submit import NonceReusedError, submit
+from surveys.responses.submit import NonceReusedError, is_stored, submit
 from surveys.versions.read import (
     current_version,
     definition_of,
@@ -69,8 +69,16 @@ class SurveyDetail(APIView):
         return Response(_summary(version) | {"sha256": version.sha256, "definition": definition})
 
 
+class HasKnownKey(HasAPIKey):
+    """A key that this service gave out; one that PostgreSQL can't even look up is not."""
+
+    def get_key(self, request: HttpRequest) -> str | None:
+        key = super().get_key(request)
+        return key if key and key.isascii() and key.isprintable() else None
+
+
 class SurveyResponses(APIView):
-    permission_classes = [HasAPIKey]
+    permission_classes = [HasKnownKey]
 
     @extend_schema(
         operation_id="responses_create",
@@ -96,18 +104,19 @@ class SurveyResponses(APIView):
         nonce = _nonce(request)
         sent = ResponseSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        version = _version(slug, sent.validated_data["version"])
+        # What was stored before the survey closed gets its answer after it, too.
+        version = _version(slug, sent.validated_data["version"], closed_is_fine=is_stored(nonce))
         definition = definition_of(version)
         language = sent.validated_data["language"]
         if language not in definition.languages:
             raise WrongAnswers(
-                [_error("language", f"expected one of {', '.join(definition.languages)}")]
+                [_error(["language"], f"expected one of {', '.join(definition.languages)}")]
             )
         answers = sent.validated_data["answers"]
         cleaned = clean_answers(definition, answers, today=timezone.localdate())
         if cleaned.wrong:
             raise WrongAnswers(
-                [_error(f"answers/{n}", e.message(language)) for n, e in cleaned.wrong.items()]
+                [_error(["answers", n], e.message(language)) for n, e in cleaned.wrong.items()]
             )
         try:
             stored = submit(version, cleaned, nonce=nonce, language=language, channel="api")
@@ -127,20 +136,21 @@ def _nonce(request: Request) -> str:
     return f"api:{client.prefix}:{key}"
 
 
-def _version(slug: str, number: int) -> Version:
+def _version(slug: str, number: int, *, closed_is_fine: bool) -> Version:
     survey = Survey.objects.filter(slug=slug).first()
     if survey is None or current_version(survey) is None:
         raise Http404
-    if not Survey.objects.open_now().filter(pk=survey.pk).exists():
+    is_open = Survey.objects.open_now().filter(pk=survey.pk).exists()
+    if not is_open and not closed_is_fine:
         raise Conflict("This survey takes no answers now.")
     version = published_versions().filter(survey=survey, number=number).first()
     if version is None:
-        raise WrongAnswers([_error("version", f"{slug} has no published version {number}")])
+        raise WrongAnswers([_error(["version"], f"{slug} has no published version {number}")])
     return version
 
 
-def _error(member: str, detail: str) -> dict[str, str]:
-    return {"pointer": f"#/{member}", "detail": detail}
+def _error(members: list[str], detail: str) -> dict[str, str]:
+    return {"pointer": pointer(*members), "detail": detail}
 
 
 def _summary(version: Version) -> dict[str, Any]:

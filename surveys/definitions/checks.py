@@ -101,15 +101,24 @@ def _operand(question: Question, operator: str, operand: Any) -> Iterator[str]:
             if str(code) not in known:
                 yield f"{question.name} has no code {code!r}: it has {', '.join(known) or 'none'}"
     elif operator in ORDER_OPERATORS:
-        bounds = operand if isinstance(operand, list) else [operand]
-        wanted = str if isinstance(question, DateQuestion) else int
-        has_order = isinstance(question, (WholeNumberQuestion, DateQuestion)) or (
-            question.kind == "scale"
-        )
-        if not has_order or not all(isinstance(bound, wanted) for bound in bounds):
-            yield f"{question.name} {operator} {operand!r}: expected a number or date to compare"
+        yield from _order(question, operator, operand)
     elif operator == "count" and question.kind != "choices":
         yield f"{question.name}: `count` is for the kind choices, and this is {question.kind}"
+
+
+def _order(question: Question, operator: str, operand: Any) -> Iterator[str]:
+    bounds = operand if isinstance(operand, list) else [operand]
+    if isinstance(question, DateQuestion):
+        sound = all(isinstance(b, str) and question.is_real(b) for b in bounds)
+    else:
+        has_numbers = isinstance(question, WholeNumberQuestion) or (
+            question.kind == "scale" and all(code.isdecimal() for code in question.codes)
+        )
+        sound = has_numbers and all(isinstance(bound, int) for bound in bounds)
+    if not sound:
+        yield f"{question.name} {operator} {operand!r}: expected a number or date to compare"
+    elif bounds != sorted(bounds):
+        yield f"{question.name} {operator} {operand!r}: expected the smaller bound first"
 
 
 def _nets(definition: Definition) -> Iterator[Found]:
@@ -120,6 +129,11 @@ def _nets(definition: Definition) -> Iterator[Found]:
         for code in net.codes:
             if net.list in definition.lists and code not in codes:
                 yield ("nets", name, "codes"), f"the list {net.list!r} has no code {code!r}"
+        for code in _repeated(list(net.codes)):
+            yield ("nets", name, "codes"), f"the code {code!r} stands twice"
+        for path, question in questions_with_paths(definition):
+            if question.kind == "choices" and getattr(question, "list", None) == net.list:
+                yield path, f"{question.name} takes several codes: a net would count people twice"
     if definition.indicator is None:
         return
     asked = definition.by_name.get(definition.indicator.question)

@@ -143,7 +143,9 @@ def _compare(holds: Callable[[Any, Any], bool]) -> Callable[[Answer, Any], Truth
 
 def _count(answer: Answer, operand: Any) -> Truth:
     (operator, limit) = next(iter(operand.items()))
-    chosen = 0 if isinstance(answer, dict) else len(_codes(answer))
+    if isinstance(answer, dict):
+        return None
+    chosen = len(_codes(answer))
     return OPERATORS[operator].holds(chosen, limit)
 
 

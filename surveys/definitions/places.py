@@ -66,6 +66,8 @@ def read_marked(text: str) -> Marked:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DefinitionError([Problem(line, f"not YAML: {error.problem}")]) from None
+    except RecursionError:
+        raise DefinitionError([Problem(1, f"more than {MOST_LEVELS} levels deep")]) from None
     except YAMLError as error:
         raise DefinitionError([Problem(1, f"not YAML: {error}")]) from None
     reader = _Reader()

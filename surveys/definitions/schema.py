@@ -39,7 +39,7 @@ class Definition(Frozen):
     """One version of a survey, whole."""
 
     survey: Name
-    version: int = Field(ge=1)
+    version: int = Field(ge=1, le=32_767)
     title: Translated
     policy: Literal["sensitive", "open"]
     design: Literal["probability", "census", "self-selected"]

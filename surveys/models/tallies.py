@@ -4,6 +4,9 @@ from django.db import models
 
 from surveys.models.versions import Version
 
+# Counting and forgetting share this lock and go on side by side; a recount takes it alone.
+TALLY_LOCK = 7_205_760
+
 
 class Tally(models.Model):
     """n responses of one stratum and group, in one month and wave, count in one cell.
@@ -37,3 +40,21 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.n} in cell {self.cell} of {self.version_id}"
+
+
+class ClosedMonth(models.Model):
+    """A month whose responses are deleted: its tallies are all that is left, and final.
+
+    A recount leaves it alone, since it could only lose it.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    period = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "period"], name="month_is_closed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period:%Y-%m} of {self.version_id}"

@@ -36,9 +36,12 @@ class DateQuestion(TypedQuestion):
     @model_validator(mode="after")
     def _bounds_as_precise_as_answers(self) -> "DateQuestion":
         form = "2018-01-31" if self.accepts == "day" else "2018-01"
-        for bound in (self.earliest, self.latest):
-            if bound not in (None, "today") and len(bound) != len(form):
-                raise ValueError(f"bound {bound}: expected the form {form}, or today")
+        given = [bound for bound in (self.earliest, self.latest) if bound not in (None, "today")]
+        for bound in given:
+            if not self.is_real(str(bound)):
+                raise ValueError(f"bound {bound}: expected a real date like {form}, or today")
+        if given != sorted(given, key=str):
+            raise ValueError(f"earliest {self.earliest} is after latest {self.latest}")
         return self
 
     @property
@@ -54,8 +57,10 @@ class DateQuestion(TypedQuestion):
         }
         if not any(sent.values()):
             return ""
-        widths = {"day": 2, "month": 2, "year": 4}
-        return "-".join(sent[part].zfill(widths[part]) for part in reversed(self.parts))
+        if absent := [part for part in self.parts if not sent[part]]:
+            raise WrongAnswerError("incomplete-date", parts=" and ".join(absent))
+        # A year of two digits stays one, and is refused: 25 could be 1925.
+        return "-".join(sent[part].zfill(2) for part in reversed(self.parts))
 
     def _clean_value(self, raw: object, *, today: date) -> Answer:
         given = self._real(raw, today)
@@ -73,16 +78,23 @@ class DateQuestion(TypedQuestion):
         text = today.isoformat() if bound == "today" else bound
         return text[:7] if self.accepts == "month" else text
 
-    def _real(self, raw: object, today: date) -> str:
+    def is_real(self, text: str) -> bool:
+        """Whether the text is a date in the form and precision of the answers."""
         form = r"\d{4}-\d{2}-\d{2}" if self.accepts == "day" else r"\d{4}-\d{2}"
-        text = raw if isinstance(raw, str) else ""
+        if not re.fullmatch(form, text, re.ASCII):
+            return False
         try:
-            if not re.fullmatch(form, text, re.ASCII):
-                raise ValueError(text)
             date.fromisoformat(f"{text}-01"[:10])
         except ValueError:
-            example = "27 3" if self.accepts == "day" else "3"
-            raise WrongAnswerError("not-a-date", example=f"{example} {today.year}") from None
+            return False
+        return True
+
+    def _real(self, raw: object, today: date) -> str:
+        text = raw if isinstance(raw, str) else ""
+        if not self.is_real(text):
+            if self.accepts == "month":
+                raise WrongAnswerError("not-a-month", example=f"3 {today.year - 1}")
+            raise WrongAnswerError("not-a-date", example=f"27 3 {today.year - 1}")
         return text
 
     def _typed_to_form(self, answer: Answer) -> dict[str, list[str]]:

@@ -15,10 +15,19 @@ class TextQuestion(TypedQuestion):
         return True
 
     def _clean_value(self, raw: object, **_: object) -> Answer:
-        if not isinstance(raw, str) or "\x00" in raw:
+        if not isinstance(raw, str) or "\x00" in raw or not _is_unicode(raw):
             raise WrongAnswerError("not-text")
         # A browser sends line ends as two characters and counts them as one.
         text = raw.replace("\r\n", "\n").strip()
         if len(text) > self.max_length:
             raise WrongAnswerError("too-long", over=len(text) - self.max_length)
         return text
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether it can be written down: half of a surrogate pair, which JSON allows, can't."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

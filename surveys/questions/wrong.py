@@ -11,6 +11,8 @@ MESSAGES = {
         "too-small": "Enter {least} or a larger number",
         "too-large": "Enter {most} or a smaller number",
         "not-a-date": "Enter a real date, like {example}",
+        "not-a-month": "Enter a real month and year, like {example}",
+        "incomplete-date": "Enter the {parts} as well",
         "too-early": "Enter {earliest} or later",
         "too-late": "Enter {latest} or earlier",
         "not-text": "Enter text",

@@ -19,7 +19,9 @@ class YesNoQuestion(OneOptionQuestion):
     @model_validator(mode="before")
     @classmethod
     def _offer_yes_and_no(cls, data: Any) -> Any:
-        if isinstance(data, dict) and "options" not in data:
+        if isinstance(data, dict) and ("options" in data or "list" in data):
+            raise ValueError("yes-no has its own two options: for others use the kind choice")
+        if isinstance(data, dict):
             missing = data.get("missing") or []
             return {**data, "options": [YES, NO, *missing] if isinstance(missing, list) else []}
         return data

@@ -20,9 +20,9 @@ def start_answering(request: HttpRequest, version: Version, *, language: str) ->
 
 
 def draft_of(request: HttpRequest, code: str) -> Draft | None:
-    """This browser's draft of the survey with that code, or None."""
+    """This browser's draft of the survey with that code, or None; locked for a POST."""
     stored = request.session.get(KEY)
-    draft = find_draft(UUID(stored)) if stored else None
+    draft = find_draft(UUID(stored), lock=request.method == "POST") if stored else None
     return draft if draft is not None and draft.version.survey.code == code else None
 
 

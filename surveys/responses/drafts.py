@@ -4,10 +4,10 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
-from surveys.models.responses import Draft, Receipt
+from surveys.models.responses import Draft
 from surveys.models.versions import Version
 from surveys.questions.base import Answer
 
@@ -20,12 +20,16 @@ def begin_draft(version: Version, *, language: str) -> Draft:
     return draft
 
 
-def find_draft(draft_id: UUID) -> Draft | None:
-    """The draft with its version and survey, or None where it expired or never was."""
+def find_draft(draft_id: UUID, *, lock: bool = False) -> Draft | None:
+    """The draft with its version and survey, or None where it expired or never was.
+
+    With `lock`, in a transaction, nobody else changes or deletes it until that ends.
+    """
+    drafts = Draft.objects.select_related("version__survey")
     return (
-        Draft.objects.select_related("version__survey")
+        (drafts.select_for_update(of=("self",)) if lock else drafts)
         .filter(pk=draft_id)
-        .exclude(_is_expired())
+        .exclude(expired())
         .first()
     )
 
@@ -42,17 +46,8 @@ def forget_draft(draft_id: UUID) -> None:
     Draft.objects.filter(pk=draft_id).delete()
 
 
-def forget_expired() -> dict[str, int]:
-    """Deletes expired drafts and receipts; returns how many of each."""
-    oldest_receipt = timezone.now() - timedelta(hours=settings.RECEIPT_HOURS)
-    receipts: QuerySet[Receipt] = Receipt.objects.filter(created_at__lt=oldest_receipt)
-    return {
-        "drafts": Draft.objects.filter(_is_expired()).delete()[0],
-        "receipts": receipts.delete()[0],
-    }
-
-
-def _is_expired() -> Q:
+def expired() -> Q:
+    """What is true of a draft whose time is over."""
     now = timezone.now()
     return Q(touched_at__lt=now - timedelta(minutes=settings.DRAFT_IDLE_MINUTES)) | Q(
         started_at__lt=now - timedelta(minutes=settings.DRAFT_LONGEST_MINUTES)

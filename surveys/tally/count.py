@@ -4,13 +4,31 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from surveys.models.tallies import TALLY_LOCK
 from surveys.models.versions import Version
 
-# Counters share this lock and add side by side; a recount takes it alone.
-TALLY_LOCK = 7_205_760
-BATCH = 20_000
+# A large one, since each batch adds to much the same rows of the tally again.
+BATCH = 250_000
 
 KEY = '"version_id", "wave", "period", "stratum", "group", "cell"'
+
+# People who are alike in all that a tally is kept by get one small number, so that the many pairs
+# of a person and a cell are counted by two integers; groups come in only after that.
+COUNTED = """
+SELECT version_id, wave, period, stratum, g AS "group", c AS cell,
+       sum(synthetic)::bigint AS synthetic, sum(n)::bigint AS n
+FROM (
+    SELECT alike, c, count(*) FILTER (WHERE is_synthetic) AS synthetic, count(*) AS n
+    FROM people, unnest(cells) AS c GROUP BY alike, c
+) AS counts
+JOIN (SELECT DISTINCT ON (alike) * FROM people) AS one USING (alike), unnest(groups) AS g
+GROUP BY version_id, wave, period, stratum, g, c
+"""
+PEOPLE = """
+SELECT version_id, wave, period, stratum, groups, cells, is_synthetic,
+       dense_rank() OVER (ORDER BY version_id, wave, period, stratum, groups) AS alike
+FROM {responses}
+"""
 
 # One statement claims responses and adds their counters: whatever dies, both happened or neither.
 COUNT_NEW = f"""
@@ -21,11 +39,10 @@ WITH batch AS (
 ), claimed AS (
     UPDATE surveys_response SET is_tallied = true FROM batch WHERE surveys_response.id = batch.id
     RETURNING version_id, wave, period, stratum, groups, cells, is_synthetic
+), people AS (
+    {PEOPLE.format(responses="claimed")}
 ), counted AS (
-    SELECT version_id, wave, period, stratum, g, c,
-           count(*) FILTER (WHERE is_synthetic) AS synthetic, count(*) AS n
-    FROM claimed, unnest(groups) AS g, unnest(cells) AS c
-    GROUP BY version_id, wave, period, stratum, g, c
+    {COUNTED}
 ), added AS (
     INSERT INTO surveys_tally ({KEY}, synthetic, n)
     SELECT * FROM counted ORDER BY 1, 5, 6, 3, 2, 4
@@ -36,22 +53,32 @@ WITH batch AS (
 SELECT count(*) FROM claimed
 """  # noqa: S608  # only our own column names are put in
 
-RECOUNTED = """
-SELECT version_id, wave, period, stratum, g AS "group", c AS cell,
-       count(*) FILTER (WHERE is_synthetic) AS synthetic, count(*) AS n
-FROM surveys_response, unnest(groups) AS g, unnest(cells) AS c
-WHERE is_tallied AND (%(version)s::bigint IS NULL OR version_id = %(version)s)
-GROUP BY version_id, wave, period, stratum, g, c
-"""
+# Responses and tallies that a recount may speak about: not those of a closed month.
+OPEN = """(%(version)s::bigint IS NULL OR version_id = %(version)s) AND NOT EXISTS (
+    SELECT 1 FROM surveys_closedmonth AS closed
+    WHERE closed.version_id = {table}.version_id AND closed.period = {table}.period
+)"""
+OPEN_RESPONSES = OPEN.format(table="surveys_response")
+OPEN_TALLIES = OPEN.format(table="surveys_tally")
+
+OPEN_PEOPLE = PEOPLE.format(responses=f"surveys_response WHERE is_tallied AND {OPEN_RESPONSES}")
+RECOUNTED = f"WITH people AS MATERIALIZED ({OPEN_PEOPLE}) {COUNTED}"
 
 DIFFERENCES = f"""
 SELECT count(*) FROM ({RECOUNTED}) AS again
 FULL JOIN (
-    SELECT * FROM surveys_tally WHERE n > 0
-    AND (%(version)s::bigint IS NULL OR version_id = %(version)s)
+    SELECT * FROM surveys_tally WHERE n > 0 AND {OPEN_TALLIES}
 ) AS stored USING ({KEY})
 WHERE again.n IS DISTINCT FROM stored.n OR again.synthetic IS DISTINCT FROM stored.synthetic
 """  # noqa: S608
+
+
+CLAIM_ALL = f"""
+UPDATE surveys_response SET is_tallied = true WHERE NOT is_tallied AND {OPEN_RESPONSES}
+"""  # noqa: S608
+CLEAR = f"DELETE FROM surveys_tally WHERE {OPEN_TALLIES}"  # noqa: S608
+REBUILD = f"INSERT INTO surveys_tally ({KEY}, synthetic, n) {RECOUNTED}"
+COUNT_RESPONSES = f"SELECT count(*) FROM surveys_response WHERE {OPEN_RESPONSES}"  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -73,19 +100,11 @@ def recount(version: Version | None = None) -> Recount:
     which = _only(version)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TALLY_LOCK])
-        only = "WHERE %(version)s::bigint IS NULL OR version_id = %(version)s"
-        cursor.execute(
-            "UPDATE surveys_response SET is_tallied = true WHERE NOT is_tallied "
-            "AND (%(version)s::bigint IS NULL OR version_id = %(version)s)",
-            which,
-        )
-        cursor.execute(f"DELETE FROM surveys_tally {only}", which)  # noqa: S608
-        cursor.execute(
-            f"INSERT INTO surveys_tally ({KEY}, synthetic, n) {RECOUNTED}",
-            which,
-        )
+        cursor.execute(CLAIM_ALL, which)
+        cursor.execute(CLEAR, which)
+        cursor.execute(REBUILD, which)
         rows = cursor.rowcount
-        cursor.execute(f"SELECT count(*) FROM surveys_response {only}", which)  # noqa: S608
+        cursor.execute(COUNT_RESPONSES, which)
         return Recount(responses=cursor.fetchone()[0], rows=rows)
 
 

@@ -4,11 +4,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from surveys.definitions.counters import cells, groups
-from surveys.definitions.fingerprint import canonical, fingerprint
+from surveys.definitions.fingerprint import canonical, fingerprint, restore
 from surveys.definitions.schema import Definition
 from surveys.models.audit import record
 from surveys.models.versions import Survey, Version
 from surveys.versions.helplines import helpline_keys
+
+# A position in the sealed lists is stored as a small integer.
+MOST_COUNTERS = 32_767
 
 
 class CannotPublishError(ValueError):
@@ -25,8 +28,16 @@ def store_version(definition: Definition, *, actor: str) -> Version:
     unknown = [key for key in definition.helplines if key not in helpline_keys()]
     if unknown:
         raise CannotPublishError(f"helplines.yaml does not describe {', '.join(unknown)}")
+    all_cells, all_groups = cells(definition), groups(definition)
+    most = max(len(all_cells), len(all_groups))
+    if most > MOST_COUNTERS:
+        raise CannotPublishError(
+            f"{most:,} counters, of which there can be {MOST_COUNTERS:,}: narrow the numbers asked"
+        )
     survey, _ = Survey.objects.get_or_create(slug=definition.survey)
     text = canonical(definition)
+    if cells(restore(text)) != all_cells:
+        raise CannotPublishError("the definition does not come back as it was stored")
     sealed = survey.versions.filter(number=definition.version, published_at__isnull=False).first()
     if sealed is not None:
         if sealed.sha256 != fingerprint(text):
@@ -41,8 +52,8 @@ def store_version(definition: Definition, *, actor: str) -> Version:
         defaults={
             "document": text,
             "sha256": fingerprint(text),
-            "cells": list(cells(definition)),
-            "groups": list(groups(definition)),
+            "cells": list(all_cells),
+            "groups": list(all_groups),
         },
     )
     record(actor, "store draft", subject=str(version), sha256=version.sha256)

@@ -115,3 +115,63 @@ def test_discreet_survey_is_not_listed(client):
     gone = client.get("/api/v1/surveys/small/")
     assert gone.status_code == 404
     assert gone["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("address", ["/api/v1/nope/", "/api/v2/", "/api/v1/surveys/small/nope/"])
+def test_mistyped_address_is_a_problem_document(client, address):
+    gone = client.get(address)
+    assert gone.status_code == 404
+    assert gone["Content-Type"] == "application/problem+json"
+
+
+def test_index_names_the_parts(client):
+    index = client.get("/api/v1/").json()
+    assert {"surveys", "statements", "figures"} <= set(index)
+    assert all(client.get(address).status_code == 200 for address in index.values())
+
+
+def test_form_is_refused_and_nothing_is_lost_in_silence(version):
+    _key, secret = APIKey.objects.create_key(name="test")
+    headers = {"Idempotency-Key": "k", "Authorization": f"Api-Key {secret}"}
+    sent = Client().post(ADDRESS, {"version": 1, "answers": "hi"}, headers=headers)
+    assert sent.status_code == 415
+    assert not Response.objects.exists()
+
+
+def test_same_key_gets_the_same_answer_after_closing(send, version):
+    first = send(GOOD)
+    Survey.objects.filter(pk=version.survey_id).update(closes_at="2020-01-01T00:00Z")
+    assert send(GOOD).json() == first.json()
+    assert send(GOOD, key="k2").status_code == 409
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"version": 1, "answers": {"\\ud800": 1}}',
+        '{"version": 1, "answers": {"words": "\\ud800"}}',
+        '{"version": 1, "answers": ' + '{"a":' * 50_000 + "1" + "}" * 50_000 + "}",
+        '{"version": 1e999, "answers": {}}',
+        '{"version": 1, "answers": {"calls": 1e999, "area": NaN}}',
+        "[]",
+        "null",
+        "",
+    ],
+)
+def test_odd_json_is_a_problem_of_the_sender(version, body):
+    _key, secret = APIKey.objects.create_key(name="test")
+    headers = {"Idempotency-Key": "k", "Authorization": f"Api-Key {secret}"}
+    sent = Client().post(ADDRESS, body, "application/json", headers=headers)
+    assert sent.status_code == 400
+    assert sent["Content-Type"] == "application/problem+json"
+    assert not Response.objects.exists()
+
+
+def test_pointer_escapes_what_a_name_may_hold(send):
+    wrong = send({**GOOD, "answers": {"a/b~c": 1}})
+    assert wrong.json()["errors"][0]["pointer"] == "#/answers/a~1b~0c"
+
+
+@pytest.mark.parametrize("key", ["\x00.x", "é.x", "no-dot", "."])
+def test_impossible_key_is_refused(send, key):
+    assert send(GOOD, secret=key).status_code == 403

@@ -26,6 +26,7 @@ ANSWERS = {
         ({"why": {"all_of": ["fear", "other"]}}, False),
         ({"why": {"count": {"ge": 2}}}, True),
         ({"why": {"count": {"gt": 2}}}, False),
+        ({"age": {"count": {"lt": 2}}}, None),
         ({"calls": {"lt": 3}}, False),
         ({"calls": {"le": 3}}, True),
         ({"calls": {"gt": 2}}, True),

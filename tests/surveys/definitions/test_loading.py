@@ -65,8 +65,35 @@ def line_of(text: str) -> int:
             "offers no `prefer-not-to-say`",
         ),
         ("languages: [en]", "languages: [en, cy]", "title:", "title: no text in 'cy'"),
+        ("version: 1", "version: 99999", "version:", "less than or equal to 32767"),
+        ("latest: today", "latest: 2021-13", "name: when", "expected a real date"),
+        (
+            "latest: today",
+            "earliest: 2022-05, latest: 2022-04".replace(", ", "\n        "),
+            "name: when",
+            "earliest 2022-05 is after latest 2022-04",
+        ),
+        ("codes: [1]", "codes: [1, 1]", "satisfied:", "the code '1' stands twice"),
+        (
+            "kind: scale, list: satisfaction",
+            "kind: choices, list: satisfaction",
+            "name: overall",
+            "would count people twice",
+        ),
+        (
+            "kind: yes-no",
+            "kind: yes-no\n        options: [{code: a, label: {en: A}}]",
+            "name: reported",
+            "yes-no has its own two options",
+        ),
+        (
+            "{overall: {is: 3}}",
+            "{overall: {between: [3, 1]}}",
+            "{overall: {is: 3}}",
+            "expected the smaller bound first",
+        ),
         ("max: 20", "max: -1", "name: calls", "min 0 is above max -1"),
-        ("latest: today", "latest: 2022-11-30", "name: when", "expected the form 2018-01"),
+        ("latest: today", "latest: 2022-11-30", "name: when", "expected a real date like 2018-01"),
         (
             "kind: long-text,",
             "kind: long-text, required: true,",
@@ -92,7 +119,8 @@ def test_load_tells_all_problems_at_once():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "- a list", "just words", "a: &a [*a]", "a: " + "[" * 60 + "]" * 60]
+    "text",
+    ["", "- a list", "just words", "a: &a [*a]", "a: " + "[" * 60 + "]" * 60, "a: " + "[" * 5000],
 )
 def test_load_refuses_what_is_no_definition(text):
     with pytest.raises(DefinitionError):

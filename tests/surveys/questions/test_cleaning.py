@@ -69,12 +69,13 @@ def test_clean_takes(name, raw, answer, counted):
         ("calls", True, "not-a-whole-number"),
         ("calls", "9" * 5000, "not-a-whole-number"),
         ("calls", "١٢", "not-a-whole-number"),
-        ("when", "2022-13", "not-a-date"),
-        ("when", "2022-11-30", "not-a-date"),
+        ("when", "2022-13", "not-a-month"),
+        ("when", "2022-11-30", "not-a-month"),
         ("when", "2022-12", "too-late"),
         ("words", "x" * 51, "too-long"),
         ("words", 5, "not-text"),
         ("words", "a\x00b", "not-text"),
+        ("words", "half \ud800", "not-text"),
         ("hello", "anything", "not-a-question"),
     ],
 )
@@ -118,6 +119,23 @@ def test_date_to_the_day():
             question.from_form({**form, "when-day": ["31"], "when-month": ["2"]}), today=TODAY
         )
     assert error.value.reason == "not-a-date"
+
+
+@pytest.mark.parametrize(
+    ("month", "year", "message"),
+    [
+        ("3", "", "Enter the year as well"),
+        ("", "2022", "Enter the month as well"),
+        ("3", "22", "Enter a real month and year, like 3 2021"),
+        ("March", "2022", "Enter a real month and year, like 3 2021"),
+    ],
+)
+def test_half_a_date_is_told_what_is_missing(month, year, message):
+    question = QUESTIONS["when"]
+    form = {"when-month": [month], "when-year": [year]}
+    with pytest.raises(WrongAnswerError) as error:
+        question.clean(question.from_form(form), today=TODAY)
+    assert error.value.message("en") == message
 
 
 def test_number_and_box_together_are_refused():

@@ -63,6 +63,16 @@ def test_new_version_takes_over_and_the_old_one_keeps_its_responses():
     assert definition_of(second).minutes == 9
 
 
+def test_more_counters_than_can_be_stored_are_refused():
+    many = "\n".join(
+        f"  - questions: [{{name: n{i}, kind: whole-number, max: 199, ask: {{en: N}}}}]"
+        for i in range(170)
+    )
+    text = changed(SMALL, {"pages:": f"pages:\n{many}"})
+    with pytest.raises(CannotPublishError, match="counters"):
+        store_version(load_definition(text), actor="test")
+
+
 def test_unknown_helpline_is_refused():
     text = changed(SMALL, {"languages: [en]": "languages: [en]\nhelplines: [nobody]"})
     with pytest.raises(CannotPublishError, match="nobody"):
