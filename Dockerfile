@@ -18,6 +18,8 @@ COPY surveys surveys
 COPY measures measures
 COPY templates templates
 COPY static static
+# A page of the site.
+COPY docs/how-a-figure-is-made.md docs/
 COPY --from=static /heard/var/build var/build
 # Collecting needs settings, and none of these values reaches the running image.
 RUN SECRET_KEY=build DATABASE_URL=postgresql://build REDIS_URL=redis://build ALLOWED_HOSTS=build \

@@ -9,7 +9,7 @@ BUILT := var/build/.built
 .DELETE_ON_ERROR:
 
 demo: setup
-	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	@DEMONSTRATION=true $(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@DEMONSTRATION=true $(BIN)/python manage.py demo --port $(PORT) $(if $(RESET),--reset)
 
 test: setup
@@ -19,10 +19,16 @@ test: setup
 check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy .
+	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	ALLOW_HTTP=false $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+bench: setup
+	$(BIN)/python -m benchmarks $(ONLY)
+
+faults: setup
+	$(BIN)/python -m pytest tests/faults $(ARGS)
 
 setup: $(INSTALLED) $(BUILT)
 

@@ -1,6 +1,6 @@
 """The house itself as an app: roles and the demonstration."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -12,5 +12,5 @@ class HouseConfig(AppConfig):
     def ready(self) -> None:
         from config.roles import sync_roles  # models are there only once all apps are loaded
 
-        # This app comes last, so permissions exist by then.
-        post_migrate.connect(sync_roles, sender=self)
+        # The signal comes once for each app with models; after the last one all permissions exist.
+        post_migrate.connect(sync_roles, sender=apps.get_app_config("measures"))

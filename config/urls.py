@@ -1,7 +1,7 @@
 """The addresses of the whole site."""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 from config import pages
@@ -18,6 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("measures.api.urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/docs/", pages.api_docs, name="api-docs"),
+    path("api/v1/", pages.ApiIndex.as_view(), name="api-index"),
+    # Below the API a mistyped address gets a problem document too.
+    re_path(r"^api/", pages.NoSuchAddress.as_view()),
     path("admin/", admin.site.urls),
     path("healthz", pages.healthz, name="healthz"),
     path("readyz", pages.readyz, name="readyz"),

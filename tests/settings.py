@@ -1,7 +1,11 @@
 """The settings of the tests: the product's own, on the embedded servers unless others are named."""
 
+import os
+
 from config import local
 
+# With servers of one's own, too, the other settings are those of the demonstration.
+os.environ.setdefault("DEMONSTRATION", "true")
 local.provide_servers()
 
 from config.settings import *  # noqa: E402, F403  # after the servers gave their addresses

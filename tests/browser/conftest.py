@@ -62,6 +62,13 @@ class Visit:
 
 
 @pytest.fixture
+def elsewhere(live_server, settings) -> str:
+    """Where leaving leads in a test, which has no outside world: a neutral page of our own."""
+    settings.EXIT_URL = f"{live_server.url}/healthz"
+    return settings.EXIT_URL
+
+
+@pytest.fixture
 def visit(browser, live_server):
     """Opens windows: `visit(scripts=False, size=PHONE)`; closes them after the test."""
     contexts = []

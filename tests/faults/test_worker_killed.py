@@ -14,7 +14,7 @@ from surveys.tally.count import count_differences, count_new
 from surveys.tally.store import counts_by_cell
 from surveys.versions.read import definition_of
 from tests.factories.surveys import publish
-from tests.workers import database_url, sending_to, wait_for
+from tests.workers import Valkey, Workers, database_url, sending_to, wait_for, waits_for_lock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,16 +29,6 @@ def send(version, nonce):
 def tallied(version):
     counts = counts_by_cell(version)
     return counts[0].n if counts else 0
-
-
-def waits_for_lock():
-    """Whether some other connection to this database waits for a lock."""
-    with psycopg.connect(database_url(), autocommit=True) as watcher:
-        found = watcher.execute(
-            "SELECT count(*) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        return found.fetchone()[0] > 0
 
 
 def test_worker_tallies_a_submission(workers):
@@ -85,6 +75,25 @@ def test_messages_lost_with_the_broker_are_found_by_the_sweep(broker):
     # What beat has the worker do every few seconds.
     assert count_new() == 5
     assert tallied(version) == 5
+
+
+def test_worker_goes_on_after_the_broker_was_killed_and_came_back_empty():
+    version = publish()
+    with Valkey() as valkey, sending_to(valkey.url):
+        workers = Workers(valkey.url)
+        try:
+            workers.start()
+            send(version, "n1")
+            wait_for(lambda: tallied(version) == 1)
+            valkey.kill()
+            assert send(version, "n2").is_new
+            valkey.start()
+            # The hint of n2 is lost; the one of n3 has the worker count both.
+            send(version, "n3")
+            wait_for(lambda: tallied(version) == 3)
+        finally:
+            workers.end()
+    assert count_differences() == 0
 
 
 def test_submission_is_stored_while_the_broker_is_away(caplog):

@@ -35,6 +35,7 @@ class Command(BaseCommand):
             local.reset_database()
         call_command("migrate", verbosity=0)
         self.stdout.write("Loading surveys, published figures and invented answers …")
+        self.stdout.flush()
         accounts = load_demonstration(local.VAR)
         connections.close_all()
         if load_only:
@@ -51,6 +52,8 @@ class Command(BaseCommand):
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1):
                     self.stdout.write(text)
+                    # Into a file or a pipe nothing else would push it out.
+                    self.stdout.flush()
                     return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.2)
@@ -74,7 +77,12 @@ def serve(port: int) -> int:
     from honcho.manager import Manager  # in requirements/dev.txt only
 
     manager = Manager()
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    environment = {
+        **os.environ,
+        "PYTHONUNBUFFERED": "1",
+        # True in earnest, where a container's own user runs it; here root may be all there is.
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser",
+    }
     for name, command in commands(port).items():
         manager.add_process(name, " ".join(command), env=environment, cwd=str(settings.BASE_DIR))
     manager.loop()
