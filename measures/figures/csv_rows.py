@@ -49,13 +49,18 @@ def read_lines(content: bytes, file_name: str, *, columns: tuple[str, ...]) -> l
     return lines
 
 
+# A header of another file can have hundreds of columns, and its first tell what it is.
+MOST_NAMED = 12
+
+
 def check_header(header: list[str], file_name: str, *, columns: tuple[str, ...]) -> None:
     """Raises Unreadable that names the columns which are missing, unexpected or repeated."""
     missing = [name for name in columns if name not in header]
     unexpected = [name or "(no name)" for name in header if name not in columns]
     repeated = sorted({name for name in header if name in columns and header.count(name) > 1})
     problems = [
-        f"{what} {', '.join(names)}"
+        f"{what} {', '.join(names[:MOST_NAMED])}"
+        + (f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else "")
         for what, names in (
             ("missing columns", missing),
             ("unexpected columns", unexpected),
