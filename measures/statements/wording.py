@@ -16,7 +16,7 @@ from measures.stats.rounding import with_commas
 
 CHANCE = "within what chance alone would give: no clear change"
 NO_CLEAR_CHANGE = "no clear change from "
-SYNTHETIC = "These answers are synthetic: a program made them, nobody gave them."
+SYNTHETIC = "This rests on synthetic answers: a program made them, nobody gave them."
 SELF_SELECTED = "They chose to take part, so the figure speaks for them and for nobody else."
 
 

@@ -29,7 +29,7 @@ FIGURES = [
     "up 171 (15.0%) on the year before and 672 (33.9%) below the June 2019 baseline of 1,982.",
     "There were 80 online offences with an organisation as their victim in the year ending "
     "November 2022, down 6 (7.0%) on the year before",
-    "These answers are synthetic",
+    "This rests on synthetic answers",
 ]
 
 

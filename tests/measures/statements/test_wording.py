@@ -174,7 +174,7 @@ def test_those_who_chose_to_answer_speak_for_themselves_only() -> None:
 def test_synthetic_answers_say_so() -> None:
     said = said_of(share_result("hate-crime-satisfaction", (40, 80), is_synthetic=True))
 
-    assert said.endswith("These answers are synthetic: a program made them, nobody gave them.")
+    assert said.endswith("This rests on synthetic answers: a program made them, nobody gave them.")
 
 
 def test_few_answers_are_withheld_with_the_reason() -> None:

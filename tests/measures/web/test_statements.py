@@ -120,7 +120,7 @@ def test_synthetic_answers_are_announced(client: Client, settings) -> None:
     words = words_of(client.get(PAGE))
 
     assert "Some of these answers are synthetic" in words
-    assert "These answers are synthetic: a program made them, nobody gave them." in words
+    assert "This rests on synthetic answers: a program made them, nobody gave them." in words
 
 
 def test_without_synthetic_answers_there_is_no_notice(client: Client, published) -> None:
