@@ -9,7 +9,6 @@ BUILT := var/build/.built
 .DELETE_ON_ERROR:
 
 demo: setup
-	@DEMONSTRATION=true $(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@DEMONSTRATION=true $(BIN)/python manage.py demo --port $(PORT) $(if $(RESET),--reset)
 
 test: setup

@@ -34,6 +34,7 @@ class Command(BaseCommand):
         if reset:
             local.reset_database()
         call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write("Loading surveys, published figures and invented answers …")
         self.stdout.flush()
         accounts = load_demonstration(local.VAR)
