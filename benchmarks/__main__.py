@@ -1,7 +1,7 @@
 """make bench [ONLY=name]: runs the benchmarks and prints one table of ratios.
 
-Each module here with a function `measure` is a benchmark; it works in a database of its own, which
-is made for the run and dropped after it.
+Each module here with a function `measure` is a benchmark and yields ratios, or words; it works in a
+database of its own, which is made for the run and dropped after it.
 """
 
 import importlib
@@ -16,16 +16,19 @@ import benchmarks
 from benchmarks.ratio import Ratio
 from config import local
 
+# Modules that are no benchmarks but what those are made of.
+PARTS = ("__main__", "large_survey", "ratio")
+
 
 def names(only: str | None) -> list[str]:
     found = [m.name for m in pkgutil.iter_modules(benchmarks.__path__)]
-    known = [name for name in found if name not in ("__main__", "ratio")]
+    known = [name for name in found if name not in PARTS]
     if only and only not in known:
         sys.exit(f"no benchmark is called {only!r}: there is {', '.join(known)}")
     return [only] if only else known
 
 
-def measure(name: str) -> Iterator[Ratio]:
+def measure(name: str) -> Iterator[Ratio | str]:
     from django.db import connection
     from django.test.utils import setup_databases, teardown_databases
 
@@ -45,8 +48,8 @@ def main() -> None:
     django.setup()
     for name in chosen:
         print(f"\n{name}")
-        for ratio in measure(name):
-            print(f"  {ratio}", flush=True)
+        for told in measure(name):
+            print(f"  {told}", flush=True)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ question is shown only where its condition is true (S. C. Kleene, Introduction t
 1952, section 64).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from surveys.questions.base import Answer
@@ -28,20 +29,45 @@ class Test:
     operator: str
     operand: Any
 
+    def truth(self, answers: Answers) -> Truth:
+        answer = answers.get(self.question)
+        if self.operator == "answered":
+            return (answer is not None) is self.operand
+        if answer is None:
+            return None
+        # What most tests are, at every page of every visit.
+        if self.operator in ("is", "in", "any_of") and isinstance(answer, str):
+            return answer in self._codes
+        return OPERATORS[self.operator].holds(answer, self.operand)
+
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        codes = self.operand if isinstance(self.operand, list) else [self.operand]
+        return frozenset(map(str, codes))
+
 
 @dataclass(frozen=True)
 class All:
     parts: tuple["Condition", ...]
+
+    def truth(self, answers: Answers) -> Truth:
+        return _all(part.truth(answers) for part in self.parts)
 
 
 @dataclass(frozen=True)
 class AnyOf:
     parts: tuple["Condition", ...]
 
+    def truth(self, answers: Answers) -> Truth:
+        return _opposite(_all(_opposite(part.truth(answers)) for part in self.parts))
+
 
 @dataclass(frozen=True)
 class Not:
     part: "Condition"
+
+    def truth(self, answers: Answers) -> Truth:
+        return _opposite(self.part.truth(answers))
 
 
 Condition = Test | All | AnyOf | Not
@@ -88,35 +114,21 @@ def tests_in(condition: Condition) -> Iterator[Test]:
 
 def evaluate(condition: Condition, answers: Answers) -> Truth:
     """True, False, or None where it depends on what was not answered."""
-    match condition:
-        case Not(part):
-            truth = evaluate(part, answers)
-            return None if truth is None else not truth
-        case All(parts):
-            return _all([evaluate(part, answers) for part in parts])
-        case AnyOf(parts):
-            truth = _all([_opposite(evaluate(part, answers)) for part in parts])
-            return _opposite(truth)
-        case Test(question, operator, operand):
-            return _test(answers.get(question), operator, operand)
+    return condition.truth(answers)
 
 
-def _all(truths: list[Truth]) -> Truth:
-    if False in truths:
-        return False
-    return None if None in truths else True
+def _all(truths: Iterable[Truth]) -> Truth:
+    """False as soon as one is: what is unknown can't change that."""
+    known = True
+    for truth in truths:
+        if truth is False:
+            return False
+        known = known and truth is not None
+    return True if known else None
 
 
 def _opposite(truth: Truth) -> Truth:
     return None if truth is None else not truth
-
-
-def _test(answer: Answer | None, operator: str, operand: Any) -> Truth:
-    if operator == "answered":
-        return (answer is not None) is operand
-    if answer is None:
-        return None
-    return OPERATORS[operator].holds(answer, operand)
 
 
 def _codes(answer: Answer) -> list[str]:
@@ -132,7 +144,14 @@ def _compare(holds: Callable[[Any, Any], bool]) -> Callable[[Answer, Any], Truth
         if isinstance(answer, (dict, list)):
             return None
         if isinstance(operand, str):
-            return holds(str(answer), operand)
+            given = str(answer)
+            # November 2022 is neither before nor after the 15th of it.
+            undecided = given != operand and (
+                operand.startswith(f"{given}-") or given.startswith(f"{operand}-")
+            )
+            return None if undecided else holds(given, operand)
+        if isinstance(answer, float):
+            return holds(answer, operand)
         try:
             return holds(int(answer), operand)
         except ValueError:
@@ -155,13 +174,17 @@ def _between(answer: Answer, operand: Any) -> Truth:
 
 
 def _is_comparable(operand: object) -> bool:
+    return isinstance(operand, (int, float, str)) and not isinstance(operand, bool)
+
+
+def _is_code(operand: object) -> bool:
     return isinstance(operand, (int, str)) and not isinstance(operand, bool)
 
 
 _FORMS: dict[str, Callable[[Any], bool]] = {
-    "a code": lambda o: isinstance(o, (str, int)) and not isinstance(o, bool),
+    "a code": _is_code,
     "a list of codes": lambda o: (
-        isinstance(o, list) and bool(o) and all(_is_comparable(code) for code in o)
+        isinstance(o, list) and bool(o) and all(_is_code(code) for code in o)
     ),
     "a number or a date": _is_comparable,
     "two numbers or two dates": lambda o: (

@@ -19,7 +19,7 @@ LONDON = ZoneInfo("Europe/London")
 
 def cells(definition: Definition) -> tuple[str, ...]:
     """All cells in order: the response, then per question `name`, `name=code`, `name~missing`."""
-    return (EVERY, *(cell for question in definition.questions for cell in question.cells()))
+    return (EVERY, *(cell for field in definition.fields for cell in field.cells()))
 
 
 def groups(definition: Definition) -> tuple[str, ...]:

@@ -1,56 +1,76 @@
 """From a YAML text to a definition, with every problem by file and line."""
 
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
-from surveys.definitions.checks import problems_in
-from surveys.definitions.places import DefinitionError, Marked, Path, Problem, read_marked
+from surveys.definitions.checks import problems_in, problems_of_parts
+from surveys.definitions.places import DefinitionError, Found, Marked, Problem, read_marked
 from surveys.definitions.schema import Definition
+from surveys.definitions.shape import misshapen
+from surveys.definitions.shape_words import did_you_mean
 
 
-def load_definition(text: str, *, survey: str | None = None) -> Definition:
+@dataclass(frozen=True)
+class Loaded:
+    """A definition, and what stands between it and publication; advice stands in nobody's way."""
+
+    definition: Definition
+    problems: tuple[Problem, ...]
+
+
+def load_definition(text: str, *, survey: str | None = None, draft: bool = False) -> Definition:
     """The definition that a YAML text spells, under another name where one is given.
 
-    Raises DefinitionError with all that is wrong: first the shape, and once that is right the
-    rules that only the whole can break.
+    Raises DefinitionError with all that is wrong. A draft may still have what publication forbids.
     """
     marked = read_marked(text)
     if survey is not None:
         marked.data["survey"] = survey
+    loaded = build_definition(marked)
+    forbidden = [problem for problem in loaded.problems if problem.level == "publication"]
+    if forbidden and not draft:
+        raise DefinitionError(forbidden)
+    return loaded.definition
+
+
+def build_definition(marked: Marked, *, helplines: Collection[str] | None = None) -> Loaded:
+    """The definition of plain data; raises DefinitionError for what can't be stored at all.
+
+    With `helplines`, the keys of those that there are, it says which of them are named in vain.
+    """
     try:
         definition = Definition.model_validate(marked.data)
-    except ValidationError as error:
-        raise DefinitionError(
-            sorted(_problem(detail, marked) for detail in error.errors())
-        ) from None
-    found = [
-        Problem(marked.line_of(path), message, path) for path, message in problems_in(definition)
-    ]
-    if found:
-        raise DefinitionError(sorted(found))
-    return definition
+    except ValidationError:
+        raise DefinitionError(_placed(marked, _misshapen(marked, helplines))) from None
+    found = [*problems_in(definition), *_helplines(definition, helplines)]
+    problems = _placed(marked, found)
+    if any(problem.level == "error" for problem in problems):
+        # With the errors, all that would be told next: every problem at once.
+        raise DefinitionError([problem for problem in problems if problem.level != "advice"])
+    return Loaded(definition, tuple(problems))
 
 
-def _problem(detail: ErrorDetails, marked: Marked) -> Problem:
-    path: Path = detail["loc"]
-    line = marked.line_of(path)
-    where = ".".join(str(part) for part in path)
-    return Problem(line, f"{where}: {_words(detail)}" if where else _words(detail), path)
+def _misshapen(marked: Marked, helplines: Collection[str] | None) -> list[Found]:
+    """What is wrong with the shape, and what else is wrong with the rest."""
+    shape = misshapen(marked.data)
+    if shape.definition is None:
+        return shape.found
+    whole = [*problems_of_parts(shape.definition), *_helplines(shape.definition, helplines)]
+    told = [found for found in whole if found.level != "advice" and shape.is_told_by(found)]
+    return [*shape.found, *told]
 
 
-def _words(detail: ErrorDetails) -> str:
-    found = detail["input"]
-    match detail["type"]:
-        case "missing":
-            return "is missing"
-        case "extra_forbidden":
-            return "unknown key"
-        case "union_tag_invalid":
-            return f"unknown kind {found.get('kind')!r}: expected {detail['ctx']['expected_tags']}"
-        case "union_tag_not_found":
-            return "a question needs `kind:`"
-        case "value_error":
-            return str(detail["ctx"]["error"])
-        case _:
-            shown = repr(found)
-            return f"{detail['msg']}, found {shown if len(shown) < 60 else shown[:57] + '…'}"
+def _placed(marked: Marked, all_found: list[Found]) -> list[Problem]:
+    return sorted(
+        Problem(marked.line_of(found.path), found.message, found.path, found.level)
+        for found in all_found
+    )
+
+
+def _helplines(definition: Definition, known: Collection[str] | None) -> Iterator[Found]:
+    for i, key in enumerate(definition.helplines):
+        if known is not None and key not in known:
+            message = f"no helpline is called {key!r}{did_you_mean(key, known)}"
+            yield Found(("helplines", i), message, "publication")

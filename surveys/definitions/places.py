@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -17,6 +17,18 @@ MOST_NODES = 200_000
 MOST_LEVELS = 40
 
 
+# An error can't be stored; a draft may have what `publication` forbids; advice forbids nothing.
+Level = Literal["error", "publication", "advice"]
+
+
+class Found(NamedTuple):
+    """One thing that is wrong in a definition, and the path that leads to it."""
+
+    path: Path
+    message: str
+    level: Level = "error"
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing that is wrong, and where: `path` leads to it, `line` counts from 1."""
@@ -24,6 +36,7 @@ class Problem:
     line: int
     message: str
     path: Path = ()
+    level: Level = "error"
 
     def told(self, file_name: str) -> str:
         return f"{file_name}: line {self.line}: {self.message}"
@@ -117,4 +130,6 @@ def _scalar(node: Node) -> Any:
         return None
     if text in ("true", "false"):
         return text == "true"
-    return int(text) if re.fullmatch(r"-?(0|[1-9][0-9]{0,17})", text) else text
+    if re.fullmatch(r"-?(0|[1-9][0-9]{0,17})", text):
+        return int(text)
+    return float(text) if re.fullmatch(r"-?(0|[1-9][0-9]{0,11})\.[0-9]{1,6}", text) else text

@@ -1,15 +1,21 @@
 """The shape of a survey definition: frozen, typed, complete once it could be built."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
 from surveys.definitions.conditions import Condition, parse_condition
-from surveys.questions.base import Code, Frozen, Name, Option, Question, Translated
+from surveys.questions.base import Code, FieldName, Frozen, Name, Option, Question, Translated
+from surveys.questions.choosing import OptionsQuestion
+from surveys.questions.computed import ComputedQuestion
 from surveys.questions.registry import AnyQuestion
 
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})*$")]
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
+# BCP 47; `simple` is its registered variant for Easy Read.
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})*$", max_length=35)]
 
 
 class Net(Frozen):
@@ -23,8 +29,26 @@ class Net(Frozen):
 class Indicator(Frozen):
     """The survey's headline: the share of answers to a question that fall in a net."""
 
-    question: Name
+    question: FieldName
     net: Name
+
+
+class EndIf(Frozen):
+    """The survey ends after the page where this holds; the page's own answers may be tested.
+
+    `screen-out` says why and stores nothing; `safety-exit` does the same with help first;
+    `finish` asks no more and goes on to sending.
+    """
+
+    when: dict[str, Any]
+    outcome: Literal["screen-out", "safety-exit", "finish"]
+    say: Translated | None = None
+
+    @model_validator(mode="after")
+    def _says_why(self) -> "EndIf":
+        if (self.say is None) != (self.outcome == "finish"):
+            raise ValueError("expected `say` with screen-out and safety-exit, and with those only")
+        return self
 
 
 class Page(Frozen):
@@ -33,12 +57,27 @@ class Page(Frozen):
     title: Translated | None = None
     show_if: dict[str, Any] | None = None
     questions: tuple[AnyQuestion, ...] = Field(min_length=1)
+    end_if: tuple[EndIf, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question on its page: its condition, those of its options, and its fields.
+
+    Of each field its name and what opens it, if anything does.
+    """
+
+    question: Question
+    shown_if: Condition | None
+    offered_if: Mapping[str, Condition] | None
+    is_computed: bool
+    fields: tuple[tuple[str, tuple[str, str] | None, Question], ...]
 
 
 class Definition(Frozen):
     """One version of a survey, whole."""
 
-    survey: Name
+    survey: Slug
     version: int = Field(ge=1, le=32_767)
     title: Translated
     policy: Literal["sensitive", "open"]
@@ -47,15 +86,17 @@ class Definition(Frozen):
     listed: bool = False
     minutes: int = Field(ge=1, le=120)
     languages: tuple[Language, ...] = Field(min_length=1)
-    start: Translated
-    done: Translated
+    start: Translated | None = None
+    done: Translated | None = None
     helplines: tuple[Name, ...] = ()
     lists: dict[Name, tuple[Option, ...]] = Field(default_factory=dict)
     nets: dict[Name, Net] = Field(default_factory=dict)
     indicator: Indicator | None = None
     pages: tuple[Page, ...] = Field(min_length=1)
-    breakdowns: tuple[Name, ...] = ()
-    strata: tuple[Name, ...] = ()
+    breakdowns: tuple[FieldName, ...] = ()
+    strata: tuple[FieldName, ...] = ()
+    # Reworded fields that still mean the same, and why; comparisons over time rest on it.
+    continuity: dict[FieldName, Annotated[str, Field(min_length=1)]] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -72,8 +113,14 @@ class Definition(Frozen):
         return tuple(question for page in self.pages for question in page.questions)
 
     @cached_property
+    def fields(self) -> tuple[Question, ...]:
+        """All that is stored and counted under a name of its own, in order."""
+        return tuple(field for question in self.questions for field in question.fields)
+
+    @cached_property
     def by_name(self) -> dict[str, Question]:
-        return {question.name: question for question in self.questions}
+        """The fields by name: what answers, conditions and breakdowns speak of."""
+        return {field.name: field for field in self.fields}
 
     @cached_property
     def page_conditions(self) -> tuple[Condition | None, ...]:
@@ -82,6 +129,62 @@ class Definition(Frozen):
     @cached_property
     def question_conditions(self) -> dict[str, Condition | None]:
         return {question.name: _parsed(question.show_if) for question in self.questions}
+
+    @cached_property
+    def option_conditions(self) -> dict[str, dict[str, Condition]]:
+        """For each question that does not always offer all options: code to condition."""
+        found = {
+            question.name: {
+                option.value: parse_condition(option.show_if)
+                for option in question.options
+                if option.show_if is not None
+            }
+            for question in self.questions
+            if isinstance(question, OptionsQuestion)
+        }
+        return {name: conditions for name, conditions in found.items() if conditions}
+
+    @cached_property
+    def asked(self) -> tuple[tuple[Asked, ...], ...]:
+        """For each page what it asks, ready for walking: a visit works its path out many times."""
+        return tuple(
+            tuple(
+                Asked(
+                    question=question,
+                    shown_if=_parsed(question.show_if),
+                    offered_if=self.option_conditions.get(question.name),
+                    is_computed=question.is_computed,
+                    fields=tuple((one.name, one.opened_by, one) for one in question.fields),
+                )
+                for question in page.questions
+            )
+            for page in self.pages
+        )
+
+    @cached_property
+    def endings(self) -> tuple[tuple[tuple[Condition, EndIf], ...], ...]:
+        """For each page its endings, in the order in which they are tried."""
+        return tuple(
+            tuple((parse_condition(end.when), end) for end in page.end_if) for page in self.pages
+        )
+
+    @cached_property
+    def case_conditions(self) -> dict[str, tuple[tuple[Condition, str], ...]]:
+        """For each computed question its cases: condition and code, in order."""
+        return {
+            question.name: tuple((parse_condition(c.when), c.code) for c in question.cases)
+            for question in self.questions
+            if isinstance(question, ComputedQuestion)
+        }
+
+    @cached_property
+    def validity(self) -> dict[str, Condition]:
+        """What must not be false of a question's own answer."""
+        return {
+            question.name: parse_condition(question.valid_if)
+            for question in self.questions
+            if question.valid_if is not None
+        }
 
 
 def _parsed(show_if: dict[str, Any] | None) -> Condition | None:

@@ -1,23 +1,37 @@
 """What all question kinds share.
 
-An answer, once clean, is JSON: a code, a list of codes, a whole number, a text, a date as
-`2022-11` or `2022-11-30`, or `{"missing": "prefer-not-to-say"}`. None means unanswered.
+An answer, once clean, is JSON: a code, a list of codes, a number, a text, a date as `2022`,
+`2022-11` or `2022-11-30`, a time as `14:05`, or `{"missing": "prefer-not-to-say"}`. None means
+unanswered.
+
+A question asks for one or more fields: what is stored, counted and tested under a name of its own.
+Mostly a question is its own only field; a matrix has one a row, and words written beside an option
+are one too. Names of such parts are `question.part`, which no question can be called.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from surveys.questions.texts import Translated as Translated
+from surveys.questions.texts import said as said
+from surveys.questions.texts import said_in as said_in
 from surveys.questions.wrong import WrongAnswerError
 
-Answer = str | int | list[str] | dict[str, str]
+Answer = str | int | float | list[str] | dict[str, str]
 Form = Mapping[str, Sequence[str]]
 MissingCode = Literal["prefer-not-to-say", "dont-know", "does-not-apply"]
 Stage = Literal["ease-of-contact", "actions-taken", "treatment", "follow-up", "whole-experience"]
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,59}$")]
+# As many digits as a whole number can have that is sent as text.
+LARGEST_FLOAT = 1e20
+# A question, or a part of one: a row of a matrix, the words beside an option.
+FieldName = Annotated[
+    str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,59}(\.[A-Za-z0-9][A-Za-z0-9_-]{0,59})?$")
+]
 
 
 def _number_as_text(value: object) -> object:
@@ -29,7 +43,13 @@ Code = Annotated[
     BeforeValidator(_number_as_text),
     Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$"),
 ]
-Translated = Annotated[dict[str, Annotated[str, Field(min_length=1)]], Field(min_length=1)]
+
+
+def whole(raw: object) -> int | None:
+    """A whole number of JSON, None for anything else: 4.0 is the same number as 4."""
+    if isinstance(raw, float) and raw.is_integer() and abs(raw) < LARGEST_FLOAT:
+        return int(raw)
+    return raw if isinstance(raw, int) and not isinstance(raw, bool) else None
 
 
 class Frozen(BaseModel):
@@ -46,11 +66,19 @@ class Option(Frozen):
     label: Translated
     hint: Translated | None = None
     exclusive: bool = False
+    # Own words can be written beside it.
+    write_in: bool = False
+    # Keeps its place at the end when the others are shuffled.
+    last: bool = False
+    # Offered only where this holds; over answers of earlier pages.
+    show_if: dict[str, Any] | None = None
 
     @model_validator(mode="after")
     def _has_one_code(self) -> "Option":
         if (self.code is None) == (self.missing is None):
             raise ValueError("expected either `code` or `missing`")
+        if self.write_in and self.missing:
+            raise ValueError("expected `write_in` only beside a `code`")
         return self
 
     @property
@@ -59,10 +87,18 @@ class Option(Frozen):
         return self.code or str(self.missing)
 
 
+def boxes_only(options: tuple[Option, ...]) -> None:
+    """Raises ValueError where `missing` has what a box beneath an answer can't be."""
+    if any(option.code for option in options):
+        raise ValueError("expected only missing codes under `missing`")
+    if any(option.show_if is not None for option in options):
+        raise ValueError("expected no `show_if` under `missing`: its boxes are always offered")
+
+
 class Question(Frozen):
     """The base of every kind; subclasses set `kind` and answer for their own answers."""
 
-    name: Name
+    name: FieldName
     kind: str
     ask: Translated
     hint: Translated | None = None
@@ -71,6 +107,25 @@ class Question(Frozen):
     stage: Stage | None = None
     # Data, checked and evaluated by surveys.definitions.conditions.
     show_if: dict[str, Any] | None = None
+    # A condition over this question's own answer, and what is said where it is false.
+    valid_if: dict[str, Any] | None = None
+    valid_says: Translated | None = None
+
+    @model_validator(mode="after")
+    def _says_why_it_is_not_valid(self) -> "Question":
+        if self.valid_says is not None and self.valid_if is None:
+            raise ValueError("expected `valid_if` beside `valid_says`")
+        return self
+
+    @property
+    def fields(self) -> tuple["Question", ...]:
+        """What is stored, counted and tested under a name of its own, in order."""
+        return (self,) if self.takes_answer else ()
+
+    @property
+    def opened_by(self) -> tuple[str, str] | None:
+        """The field and the code that must be chosen for this field to be open, if any."""
+        return None
 
     @property
     def missing_codes(self) -> tuple[str, ...]:
@@ -90,6 +145,24 @@ class Question(Frozen):
     def is_own_words(self) -> bool:
         """Whether the answer is free text, kept apart and sealed."""
         return False
+
+    @property
+    def is_contact(self) -> bool:
+        """Whether the answer is an address of a person: never kept with the answers."""
+        return False
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether the answer is worked out from others: nobody is asked, nobody may send it."""
+        return False
+
+    def offering(self, is_offered: Callable[[Option], bool]) -> "Question":
+        """This question with the options that are offered, itself where all are."""
+        return self
+
+    def still_offered(self, answer: Answer) -> Answer | None:
+        """What of an answer is among the options of this question; None where nothing is."""
+        return answer
 
     def from_form(self, form: Form) -> object:
         """What a web form sent, in the shape `clean` takes; None where nothing was sent."""
@@ -147,13 +220,8 @@ class Question(Frozen):
         return {"missing": str(code)}
 
     def _missing_from_form(self, form: Form) -> dict[str, str] | None:
-        sent = [value for value in form.get(f"{self.name}__missing", ()) if value]
+        sent = [value for value in form.get(f"{self.name}.missing", ()) if value]
         return {"missing": sent[0]} if sent else None
 
     def _missing_to_form(self, answer: dict[str, str]) -> dict[str, list[str]]:
-        return {f"{self.name}__missing": [answer["missing"]]}
-
-
-def said(text: Translated, language: str) -> str:
-    """`text` in a language, or in the first language it has."""
-    return text.get(language) or next(iter(text.values()))
+        return {f"{self.name}.missing": [answer["missing"]]}

@@ -1,49 +1,16 @@
 """Choose any number, or up to `max_choices`."""
 
-from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import Field
 
-from surveys.questions.base import Answer, Form, said
-from surveys.questions.choosing import OptionsQuestion
-from surveys.questions.wrong import WrongAnswerError
+from surveys.questions.several import SeveralOptionsQuestion
 
 
-class ChoicesQuestion(OptionsQuestion):
+class ChoicesQuestion(SeveralOptionsQuestion):
     kind: Literal["choices"]
     max_choices: int | None = Field(default=None, ge=1)
 
-    def from_form(self, form: Form) -> object:
-        sent = [value for value in form.get(self.name, ()) if value]
-        missing = [value for value in sent if value in self.missing_codes]
-        # Both together is for `clean` to refuse, so it must see both.
-        return {"missing": missing[0]} if sent and sent == missing else sent
-
-    def to_form(self, answer: Answer) -> dict[str, list[str]]:
-        return {self.name: [answer["missing"]] if isinstance(answer, dict) else list(answer)}  # type: ignore[arg-type]  # clean gave a list
-
-    def _clean_value(self, raw: object, **_: object) -> Answer:
-        if not isinstance(raw, list):
-            raise WrongAnswerError("not-a-list")
-        missing = [value for value in raw if value in self.missing_codes]
-        if missing and len(raw) == 1:
-            return {"missing": str(missing[0])}
-        if missing:
-            raise WrongAnswerError("exclusive", label=self.label(missing[0], "en"))
-        chosen = {self.known_code(value) for value in raw}
-        alone = next((o for o in self.options if o.exclusive and o.value in chosen), None)
-        if alone and len(chosen) > 1:
-            raise WrongAnswerError("exclusive", label=said(alone.label, "en"))
-        if self.max_choices is not None and len(chosen) > self.max_choices:
-            raise WrongAnswerError("too-many", most=self.max_choices)
-        # In the order of the options, so that the same choice is the same answer.
-        return [code for code in self.codes if code in chosen]
-
-    def show(self, answer: Answer, language: str) -> str:
-        if isinstance(answer, dict):
-            return self.label(answer["missing"], language)
-        return "; ".join(self.label(code, language) for code in self._values_of(answer))
-
-    def _values_of(self, answer: Answer) -> Sequence[str]:
-        return answer if isinstance(answer, list) else [str(answer)]
+    @property
+    def limit(self) -> int | None:
+        return self.max_choices

@@ -1,11 +1,14 @@
 """What the kinds that offer options share."""
 
-from collections.abc import Sequence
-from typing import Any
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, Literal
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
-from surveys.questions.base import Answer, Name, Option, Question, said
+from surveys.questions.base import Answer, Name, Option, Question, Translated, said, whole
+from surveys.questions.write_in import WriteIn
 from surveys.questions.wrong import WrongAnswerError
 
 
@@ -14,6 +17,8 @@ class OptionsQuestion(Question):
 
     list: Name | None = None
     options: tuple[Option, ...] = Field(min_length=1)
+    # Random: shuffled by a seed that is kept with the response.
+    order: Literal["given", "random"] = "given"
 
     @model_validator(mode="before")
     @classmethod
@@ -30,15 +35,68 @@ class OptionsQuestion(Question):
     def missing_codes(self) -> tuple[str, ...]:
         return tuple(option.missing for option in self.options if option.missing)
 
+    @property
+    def fields(self) -> tuple[Question, ...]:
+        """The answer, and the words beside each option that takes some."""
+        # Only the parts are remembered: a question that held itself could not be compared.
+        return (self, *self._written)
+
+    @cached_property
+    def _written(self) -> tuple[WriteIn, ...]:
+        return tuple(
+            WriteIn(
+                name=f"{self.name}.{option.code}",
+                ask=option.label,
+                question=self.name,
+                code=str(option.code),
+            )
+            for option in self.options
+            if option.write_in
+        )
+
+    def in_order(self, seed: int | None) -> tuple[Option, ...]:
+        """The options as one person sees them; what stands apart stays at the end."""
+        if self.order == "given" or seed is None:
+            return self.options
+        moving = [option for option in self.options if not _stays(option)]
+        moving.sort(key=lambda option: drawn(f"{seed}/{self.name}/{option.value}"))
+        return (*moving, *(option for option in self.options if _stays(option)))
+
+    def offering(self, is_offered: Callable[[Option], bool]) -> "OptionsQuestion":
+        if all(option.show_if is None for option in self.options):
+            return self
+        narrowed = self.model_copy(update={"options": tuple(filter(is_offered, self.options))})
+        # A copy brings along what was worked out of all options.
+        for worked_out in ("_written", "fields", "offered"):
+            narrowed.__dict__.pop(worked_out, None)
+        return narrowed
+
+    @cached_property
+    def offered(self) -> frozenset[str]:
+        """The codes and missing codes that can be chosen."""
+        return frozenset(option.value for option in self.options)
+
+    def still_offered(self, answer: Answer) -> Answer | None:
+        offered = self.offered
+        if isinstance(answer, list):
+            return [code for code in answer if code in offered] or None
+        value = answer["missing"] if isinstance(answer, dict) else str(answer)
+        return answer if value in offered else None
+
     def label(self, value: str, language: str) -> str:
         """The label of a code or missing code."""
-        return next(said(o.label, language) for o in self.options if o.value == value)
+        return said(self.texts(value), language)
+
+    def texts(self, value: str) -> Translated:
+        """The label in all its languages."""
+        return next(o.label for o in self.options if o.value == value)
 
     def known_code(self, raw: object) -> str:
-        code = str(raw) if isinstance(raw, (str, int)) and not isinstance(raw, bool) else None
-        if code not in self.codes:
+        number = whole(raw)
+        code = raw if number is None else str(number)
+        if not isinstance(code, str) or code not in self.codes:
             raise WrongAnswerError("unknown-code", code=raw, codes=self.codes)
-        return str(code)
+        return code
 
     @model_serializer(mode="wrap")
     def _leave_out_named_list(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
@@ -47,6 +105,19 @@ class OptionsQuestion(Question):
         if self.list is not None:
             data.pop("options", None)
         return data
+
+
+def _stays(option: Option) -> bool:
+    return bool(option.missing or option.exclusive or option.write_in or option.last)
+
+
+def drawn(text: str) -> bytes:
+    """What to sort by for an order that looks random.
+
+    Keyed by a text that has the seed and the thing in it.
+    """
+    # Not for secrets: the same seed must give the same order on every machine.
+    return hashlib.sha256(text.encode()).digest()
 
 
 class OneOptionQuestion(OptionsQuestion):

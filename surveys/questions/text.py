@@ -15,7 +15,7 @@ class TextQuestion(TypedQuestion):
         return True
 
     def _clean_value(self, raw: object, **_: object) -> Answer:
-        if not isinstance(raw, str) or "\x00" in raw or not _is_unicode(raw):
+        if not isinstance(raw, str) or not is_storable(raw):
             raise WrongAnswerError("not-text")
         # A browser sends line ends as two characters and counts them as one.
         text = raw.replace("\r\n", "\n").strip()
@@ -24,10 +24,10 @@ class TextQuestion(TypedQuestion):
         return text
 
 
-def _is_unicode(text: str) -> bool:
-    """Whether it can be written down: half of a surrogate pair, which JSON allows, can't."""
+def is_storable(text: str) -> bool:
+    """Whether it can be written down: NUL and half a surrogate pair, which JSON has, can't."""
     try:
         text.encode()
     except UnicodeEncodeError:
         return False
-    return True
+    return "\x00" not in text

@@ -1,9 +1,14 @@
 """What the kinds share where the person types, and a missing code is a box to tick beneath."""
 
+import re
+
 from pydantic import model_validator
 
-from surveys.questions.base import Answer, Form, Option, Question, said
+from surveys.questions.base import Answer, Form, Option, Question, boxes_only, said
 from surveys.questions.wrong import WrongAnswerError
+
+# 1,250.50 is a number; 12,50 is a slip or a habit from abroad, and is asked again.
+THOUSANDS = re.compile(r"(?<![0-9.,])([-+]?[1-9][0-9]{0,2})((?:,[0-9]{3})+)(?![0-9,])", re.ASCII)
 
 
 class TypedQuestion(Question):
@@ -13,8 +18,7 @@ class TypedQuestion(Question):
 
     @model_validator(mode="after")
     def _offers_only_missing_codes(self) -> "TypedQuestion":
-        if any(option.code for option in self.missing):
-            raise ValueError("expected only missing codes under `missing`")
+        boxes_only(self.missing)
         return self
 
     @property
@@ -26,7 +30,7 @@ class TypedQuestion(Question):
         missing = self._missing_from_form(form)
         if missing and typed:
             chosen = missing["missing"]
-            label = next((said(o.label, "en") for o in self.missing if o.value == chosen), chosen)
+            label = next((o.label for o in self.missing if o.value == chosen), chosen)
             raise WrongAnswerError("missing-and-answer", label=label)
         return missing or typed
 
@@ -51,3 +55,8 @@ class TypedQuestion(Question):
 
     def _show_typed(self, answer: Answer, language: str) -> str:
         return str(answer)
+
+
+def without_thousands(text: str) -> str:
+    """A number as it was typed, without commas between thousands."""
+    return THOUSANDS.sub(lambda match: match[1] + match[2].replace(",", ""), text)

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from surveys.questions.base import Answer, Translated, said
-from surveys.questions.typed import TypedQuestion
+from surveys.questions.base import Answer, Form, Translated, said, whole
+from surveys.questions.typed import TypedQuestion, without_thousands
 from surveys.questions.wrong import WrongAnswerError
 
 # Up to here each number has a counter, from which means and spreads follow.
@@ -26,6 +26,10 @@ class WholeNumberQuestion(TypedQuestion):
             raise ValueError(f"min {self.min} is above max {self.max}")
         return self
 
+    def _typed(self, form: Form) -> object:
+        """What was typed, without commas between thousands."""
+        return without_thousands(str(super()._typed(form)))
+
     def _clean_value(self, raw: object, **_: object) -> Answer:
         number = self._whole(raw)
         if number < self.min:
@@ -35,8 +39,9 @@ class WholeNumberQuestion(TypedQuestion):
         return number
 
     def _whole(self, raw: Any) -> int:
-        if isinstance(raw, int) and not isinstance(raw, bool):
-            return raw
+        number = whole(raw)
+        if number is not None:
+            return number
         # Twenty digits are no answer, and int() of a megabyte of them is slow.
         if isinstance(raw, str) and re.fullmatch(r"[-+]?[0-9]{1,20}", raw.strip()):
             return int(raw)

@@ -1,33 +1,25 @@
 """Yes or no, with missing codes where the survey offers them."""
 
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import SerializerFunctionWrapHandler, model_serializer, model_validator
+from pydantic import model_validator
 
 from surveys.questions.base import Option
 from surveys.questions.choosing import OneOptionQuestion
-
-YES = {"code": "yes", "label": {"en": "Yes", "cy": "Ie"}}
-NO = {"code": "no", "label": {"en": "No", "cy": "Nage"}}
+from surveys.questions.fixed import FixedOptionsQuestion, only_missing
 
 
-class YesNoQuestion(OneOptionQuestion):
+class YesNoQuestion(FixedOptionsQuestion, OneOptionQuestion):
+    BUILT_IN = {
+        "yes": {"en": "Yes", "cy": "Ie"},
+        "no": {"en": "No", "cy": "Nage"},
+    }
+
     kind: Literal["yes-no"]
     # The missing codes to offer after yes and no.
     missing: tuple[Option, ...] = ()
 
-    @model_validator(mode="before")
-    @classmethod
-    def _offer_yes_and_no(cls, data: Any) -> Any:
-        if isinstance(data, dict) and ("options" in data or "list" in data):
-            raise ValueError("yes-no has its own two options: for others use the kind choice")
-        if isinstance(data, dict):
-            missing = data.get("missing") or []
-            return {**data, "options": [YES, NO, *missing] if isinstance(missing, list) else []}
-        return data
-
-    @model_serializer(mode="wrap")
-    def _leave_out_yes_and_no(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        data: dict[str, Any] = dump(self)
-        data.pop("options", None)
-        return data
+    @model_validator(mode="after")
+    def _offers_only_missing_codes(self) -> "YesNoQuestion":
+        only_missing(self.missing)
+        return self

@@ -23,7 +23,7 @@ def line_of(text: str) -> int:
         ("  - questions:", "  - questions: [", "{name: hello", "not YAML"),
         ("survey: small", "survey: small\nsurvey: twice", "version: 1", "`survey` stands twice"),
         ("kind: scale", "kind: slider", "name: overall", "unknown kind 'slider'"),
-        ("minutes: 2", "minutes: soon", "minutes: 2", "minutes: Input should be a valid integer"),
+        ("minutes: 2", "minutes: soon", "minutes: 2", "minutes: expected a whole number"),
         ("discreet: true", "discrete: true", "discreet: true", "discrete: unknown key"),
         ("title: {en: Your views}", "", "survey: small", "title: is missing"),
         (
@@ -65,7 +65,7 @@ def line_of(text: str) -> int:
             "offers no `prefer-not-to-say`",
         ),
         ("languages: [en]", "languages: [en, cy]", "title:", "title: no text in 'cy'"),
-        ("version: 1", "version: 99999", "version:", "less than or equal to 32767"),
+        ("version: 1", "version: 99999", "version:", "version: expected 32767 or less"),
         ("latest: today", "latest: 2021-13", "name: when", "expected a real date"),
         (
             "latest: today",
@@ -84,7 +84,7 @@ def line_of(text: str) -> int:
             "kind: yes-no",
             "kind: yes-no\n        options: [{code: a, label: {en: A}}]",
             "name: reported",
-            "yes-no has its own two options",
+            "yes-no has its own options (yes, no)",
         ),
         (
             "{overall: {is: 3}}",

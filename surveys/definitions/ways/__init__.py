@@ -1,0 +1,1 @@
+"""Searching the answers that lead to a place in a survey."""
