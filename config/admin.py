@@ -30,6 +30,10 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # generic in the stubs
             "last_login",
             "date_joined",
         )
+        if obj is not None:
+            # Who edited, approved and published stands in the records by this name, and who
+            # edited must not approve.
+            fixed = (*fixed, "username")
         return (*fixed, *NOT_ONES_OWN) if obj is not None and obj == request.user else fixed
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -15,7 +15,13 @@ ROLES: dict[str, tuple[str, ...]] = {
     ),
     "analyst": ("surveys.view_tally", "measures.view_inputs"),
     "editor": ("surveys.add_version", "surveys.change_survey", "measures.add_statement"),
-    "publisher": ("measures.change_statement", "surveys.change_version"),
+    # To edit and to approve are two roles: the database refuses an approver who edited.
+    "publisher": (
+        "surveys.approve_version",
+        "surveys.publish_version",
+        "surveys.change_survey",
+        "measures.change_statement",
+    ),
     "data-protection officer": ("surveys.view_auditentry",),
     "system administrator": (
         "auth.view_user",

@@ -30,6 +30,10 @@ RECEIPT_HOURS = env.number("RECEIPT_HOURS", 48)
 # How long own words and coded answers are kept; after that only the tallies remain.
 OWN_WORDS_MONTHS = env.number("OWN_WORDS_MONTHS", 12)
 RESPONSE_MONTHS = env.number("RESPONSE_MONTHS", 36)
+# How long the addresses are kept that people left to be reached by: after the survey closed, and
+# at most.
+CONTACT_DAYS_AFTER_CLOSE = env.number("CONTACT_DAYS_AFTER_CLOSE", 30)
+CONTACT_MONTHS = env.number("CONTACT_MONTHS", 12)
 # The force whose statement this office publishes: an ONS code.
 FORCE_AREA = env.text("FORCE_AREA", "E23000032")
 # Newest first, `name:base64 of 32 bytes`, separated by commas: see surveys/models/encryption.py.
@@ -62,6 +66,7 @@ MIDDLEWARE = [
     "config.middleware.refuse_other_encodings",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.speak_as_addressed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -174,7 +179,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "en-gb"
+# Of the site's own pages, English first; a survey has the languages of its definition.
 LANGUAGES = [("en", "English"), ("cy", "Cymraeg")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False

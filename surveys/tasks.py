@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 
+from surveys.fieldwork.contact import forget_contact
 from surveys.responses.retention import forget
 from surveys.tally.count import count_new
 
@@ -20,8 +21,9 @@ def count_new_responses() -> None:
 
 @shared_task(name="surveys.forget_expired")  # type: ignore[untyped-decorator]
 def forget_expired() -> None:
-    """Deletes drafts, receipts, answers and sessions whose time is over."""
+    """Deletes drafts, receipts, answers, contact details and sessions whose time is over."""
     SessionStore.clear_expired()
-    forgotten = {kind: n for kind, n in forget().items() if n}
+    counts = forget() | {"contact details": forget_contact()}
+    forgotten = {kind: n for kind, n in counts.items() if n}
     if forgotten:
         logger.info("forgot %s", forgotten)

@@ -61,7 +61,10 @@ def _reading(figure: Figure) -> Reading:
 
 
 def exact_share(share: SurveyShare, period: Period) -> ExactShare | None:
-    """The counts of a survey's net over whole months; None where no survey asks for it."""
+    """The counts of a survey's net over whole months; None where no survey asks for it.
+
+    Versions that asked in another way are left out: see `since` of the result.
+    """
     found = count_net(
         share.survey,
         question=share.question,
@@ -71,4 +74,11 @@ def exact_share(share: SurveyShare, period: Period) -> ExactShare | None:
     )
     if found is None:
         return None
-    return ExactShare(found.in_net, found.answered, found.synthetic)
+    return ExactShare(
+        in_net=found.in_net,
+        answered=found.answered,
+        synthetic=found.synthetic,
+        series=found.series,
+        since=found.since,
+        broke=found.broke,
+    )

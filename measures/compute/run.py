@@ -63,6 +63,8 @@ def _share_result(measure: Measure, share: SurveyShare, *, area: str, period: Pe
     for kind in measure.compare:
         other = comparator_period(measure, period, kind=kind)
         value = _share_in(share, other, exact=exact, name=kind)
+        if _is_broken(exact, kind):
+            value = NotAvailable(_why_not_compared(exact, kind))
         change = _share_change(share, current, value)
         comparisons.append(Comparison(kind, other, value, change))
     return Result(measure, area, period, current, tuple(comparisons), (), exact)
@@ -89,7 +91,26 @@ def _share_in(
     if isinstance(published, Suppressed):
         return published
     estimate = published.estimate(is_sample=share.design == "probability")
-    return ShareFound(period, published, estimate, is_synthetic=found.synthetic > 0)
+    return ShareFound(
+        period,
+        published,
+        estimate,
+        is_synthetic=found.synthetic > 0,
+        since=found.since,
+        broke=found.broke,
+    )
+
+
+def _is_broken(exact: dict[str, ExactShare], kind: str) -> bool:
+    """Whether the question was asked in two ways that can't be compared."""
+    now, then = exact.get("current"), exact.get(kind)
+    return now is not None and then is not None and now.series != then.series
+
+
+def _why_not_compared(exact: dict[str, ExactShare], kind: str) -> str:
+    later = max(exact["current"], exact[kind], key=lambda share: share.series)
+    told = f" ({later.broke})" if later.broke else ""
+    return f"people were asked in another way then{told}, so the two cannot be compared"
 
 
 def _count_change(now: Value, before: Value) -> CountChange | None:

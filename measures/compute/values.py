@@ -1,7 +1,7 @@
 """What a measure was in a period: a count or a share with its origin, withheld, or not here."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from measures.definitions.schema import ComparatorKind, Measure
 from measures.stats.compare import CountChange, ShareChange
@@ -55,21 +55,34 @@ class CountFound:
 
 @dataclass(frozen=True)
 class ExactShare:
-    """The counts behind a share, for staff with the permission only."""
+    """The counts behind a share, for staff with the permission only.
+
+    Of one `series`, whose question means the same throughout; `since` and `broke` are those of
+    surveys.tally.shares.NetCount.
+    """
 
     in_net: int
     answered: int
     synthetic: int
+    series: int = 1
+    since: date | None = None
+    broke: str = ""
 
 
 @dataclass(frozen=True)
 class ShareFound:
-    """A share as it may be published. `estimate` is None where only a bound is told."""
+    """A share as it may be published. `estimate` is None where only a bound is told.
+
+    `since` is the month, by its first day, from which on answers count, where that is later than
+    the period begins; `broke` says what changed then, "" where the question was new.
+    """
 
     period: Period
     share: PublishedShare
     estimate: Estimate | None
     is_synthetic: bool
+    since: date | None = None
+    broke: str = ""
 
 
 Value = CountFound | ShareFound | Suppressed | NotAvailable

@@ -142,6 +142,8 @@ def _share(measure: Measure, found: ShareFound, *, register: Register) -> dict[s
         "synthetic": found.is_synthetic,
         "from": register.of_share(found, measure.share) if measure.share else [],
     }
+    if found.since is not None:
+        row |= {"since": f"{found.since:%Y-%m}", "broke": found.broke}
     if estimate and estimate.low is not None and share.percent is not None:
         low, high = interval_percent(found)
         row |= {"low": low, "high": high, "interval": "95%, Wilson"}

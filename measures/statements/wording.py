@@ -202,7 +202,17 @@ def _caveats(measure: Measure, found: CountFound | ShareFound) -> list[str]:
     if isinstance(found, CountFound) or measure.share is None:
         return []
     is_own_choice = measure.share.design == "self-selected"
-    return [SELF_SELECTED] * is_own_choice + [SYNTHETIC] * found.is_synthetic
+    return _since(found) + [SELF_SELECTED] * is_own_choice + [SYNTHETIC] * found.is_synthetic
+
+
+def _since(found: ShareFound) -> list[str]:
+    """From when on answers count, where that is later than the period begins."""
+    if found.since is None:
+        return []
+    why = "the question was asked for the first time"
+    if found.broke:
+        why = f"the question changed ({found.broke}), and earlier answers cannot be joined"
+    return [f"Only answers from {found.since:%B %Y} on are counted, when {why}."]
 
 
 def interval_percent(found: ShareFound) -> tuple[int, int]:

@@ -1,1 +1,1 @@
-"""Whom a survey asks and how they are reached: nothing is collected for it yet."""
+"""Whom a survey asks and how they are reached; so far, what people leave to be reached by."""

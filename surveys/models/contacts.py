@@ -1,1 +1,45 @@
-"""How a person may safely be reached; never joined to an answer. Nothing is stored yet."""
+"""How a person may safely be reached; never joined to an answer.
+
+No key leads from here to a response or back, and the order of rows says nothing either: see
+surveys/fieldwork/contact.py.
+"""
+
+import uuid
+
+from django.db import models
+
+from surveys.models.encryption import open_sealed, seal
+from surveys.models.versions import Survey
+
+
+class ContactDetail(models.Model):
+    """An e-mail address or telephone number that a person left at the end of a survey, sealed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="+")
+    question = models.CharField(max_length=60)
+    # Only one of the site's own languages, which many share: a rare one in the same month could
+    # lead to the answers of the one person who read it.
+    language = models.CharField(max_length=35)
+    sealed = models.TextField(editable=False)
+    # The first day of the month in which it was left; nothing finer is kept.
+    period = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(period__day=1), name="contact_period_is_a_month"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"contact left with {self.survey}"
+
+    def write(self, detail: str) -> None:
+        self.sealed = seal(detail, table="contact_detail", column="sealed", row=str(self.id))
+
+    def read(self) -> str:
+        """The address or number; raises CannotOpenError when it is not as it was sealed."""
+        return str(
+            open_sealed(self.sealed, table="contact_detail", column="sealed", row=str(self.id))
+        )

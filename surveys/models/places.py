@@ -1,4 +1,4 @@
-"""Places by their ONS code: forces, districts, regions and countries."""
+"""Places by their ONS code: forces, districts, regions and countries; and where postcodes lie."""
 
 import csv
 from pathlib import Path
@@ -33,6 +33,23 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Postcode(models.Model):
+    """In which ward and district a postcode lies; nobody's answer, and never kept with one."""
+
+    code = models.CharField(max_length=7, primary_key=True, help_text="Without a space.")
+    # Empty where the publisher names none.
+    ward = models.CharField(max_length=9, blank=True, db_index=True)
+    district = models.CharField(max_length=9)
+
+    def __str__(self) -> str:
+        return f"{self.code[:-3]} {self.code[-3:]}"
+
+
+def written_together(postcode: str) -> str:
+    """A postcode as it is looked up: in capitals and without spaces."""
+    return "".join(postcode.split()).upper()
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ Nothing here knows who answered: no key leads to a contact, ids are random, and 
 answer is kept to the month.
 """
 
+import secrets
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +12,11 @@ from django.db import models
 
 from surveys.models.encryption import open_sealed, seal
 from surveys.models.versions import Version
+
+
+def new_seed() -> int:
+    """What the options of one person are shuffled by; too small to know anyone by."""
+    return secrets.randbelow(1000)
 
 
 class Response(models.Model):
@@ -26,11 +32,15 @@ class Response(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="responses")
     wave = models.CharField(max_length=40, blank=True)
-    language = models.CharField(max_length=12)
+    # As long as a BCP 47 tag may need to be (RFC 5646, section 4.4.1).
+    language = models.CharField(max_length=35)
     channel = models.CharField(max_length=6, choices=Channel.choices)
     # The first day of the month of the answer; nothing finer is kept.
     period = models.DateField()
     answers = models.JSONField()
+    order_seed = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="What options in random order were shuffled by."
+    )
     dropped = models.PositiveSmallIntegerField(
         default=0, help_text="Answers that were off the path when it was sent."
     )
@@ -67,7 +77,8 @@ class OwnWords(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="own_words")
-    question = models.CharField(max_length=60)
+    # A field: 60 characters of a question, a dot and 60 of the option with words beside it.
+    question = models.CharField(max_length=121)
     sealed = models.TextField(editable=False)
 
     class Meta:
@@ -106,7 +117,9 @@ class Draft(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
-    language = models.CharField(max_length=12)
+    # As long as a BCP 47 tag may need to be (RFC 5646, section 4.4.1).
+    language = models.CharField(max_length=35)
+    order_seed = models.PositiveSmallIntegerField(default=new_seed)
     sealed = models.TextField(editable=False)
     started_at = models.DateTimeField(auto_now_add=True)
     touched_at = models.DateTimeField(db_index=True)

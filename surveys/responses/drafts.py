@@ -21,14 +21,14 @@ def begin_draft(version: Version, *, language: str) -> Draft:
 
 
 def find_draft(draft_id: UUID, *, lock: bool = False) -> Draft | None:
-    """The draft with its version and survey, or None where it expired or never was.
+    """The draft with its version and survey; None where it expired, never was, or was withdrawn.
 
     With `lock`, in a transaction, nobody else changes or deletes it until that ends.
     """
     drafts = Draft.objects.select_related("version__survey")
     return (
         (drafts.select_for_update(of=("self",)) if lock else drafts)
-        .filter(pk=draft_id)
+        .filter(pk=draft_id, version__withdrawal__isnull=True)
         .exclude(expired())
         .first()
     )
@@ -39,6 +39,13 @@ def keep_answers(draft: Draft, answers: dict[str, Answer]) -> None:
     draft.write(dict(answers))
     draft.touched_at = timezone.now()
     draft.save(update_fields=["sealed", "touched_at"])
+
+
+def change_language(draft: Draft, language: str) -> None:
+    """Goes on in another language; a sign of life, too."""
+    draft.language = language
+    draft.touched_at = timezone.now()
+    draft.save(update_fields=["language", "touched_at"])
 
 
 def forget_draft(draft_id: UUID) -> None:

@@ -37,20 +37,34 @@ class Stored:
 
 
 def submit(
-    version: Version, cleaned: Cleaned, *, nonce: str, language: str, channel: str
+    version: Version,
+    cleaned: Cleaned,
+    *,
+    nonce: str,
+    language: str,
+    channel: str,
+    order_seed: int | None = None,
 ) -> Stored:
     """Stores the answers once, however often and however parallel the same nonce is sent.
 
     Response, own words and receipt are one transaction, which touches nothing but PostgreSQL.
-    Raises NonceReusedError where the nonce was used for other answers, and ValueError for answers
-    that are still wrong.
+    `cleaned.contact` is left alone: it is another module's to keep. Raises NonceReusedError where
+    the nonce was used for other answers, and ValueError for answers that are still wrong or that
+    ended the survey with nothing to store.
     """
     if cleaned.wrong:
         raise ValueError(f"wrong answers can't be stored: {', '.join(cleaned.wrong)}")
+    if cleaned.stores_nothing:
+        raise ValueError("these answers end the survey with nothing to store")
     nonce_hash = _hash(nonce)
     content_hash = _content_hash(version, cleaned.answers)
     response = make_response(
-        version, cleaned, language=language, channel=channel, at=timezone.now()
+        version,
+        cleaned,
+        language=language,
+        channel=channel,
+        at=timezone.now(),
+        order_seed=order_seed,
     )
     try:
         with transaction.atomic():
@@ -71,11 +85,25 @@ def is_stored(nonce: str) -> bool:
     return Receipt.objects.filter(nonce_hash=_hash(nonce)).exists()
 
 
+def version_sent_to(nonce: str) -> Version | None:
+    """The version that a submission with this nonce answered, if one was stored lately."""
+    receipt = Receipt.objects.filter(nonce_hash=_hash(nonce))
+    found = receipt.select_related("response__version__survey").first()
+    return None if found is None else found.response.version
+
+
 def make_response(
-    version: Version, cleaned: Cleaned, *, language: str, channel: str, at: datetime
+    version: Version,
+    cleaned: Cleaned,
+    *,
+    language: str,
+    channel: str,
+    at: datetime,
+    order_seed: int | None = None,
 ) -> Response:
     """The row that these answers become, not yet saved; what was written is left out of it."""
     definition = definition_of(version)
+    shuffles = any(getattr(q, "order", "given") == "random" for q in definition.questions)
     coded = _coded(definition, cleaned.answers)
     group_at = {name: i for i, name in enumerate(version.groups)}
     cell_at = {name: i for i, name in enumerate(version.cells)}
@@ -86,6 +114,7 @@ def make_response(
         channel=channel,
         period=month_of(at),
         answers=coded,
+        order_seed=order_seed if shuffles else None,
         dropped=cleaned.dropped,
         stratum=stratum_of(definition, coded),
         groups=[group_at[name] for name in groups_of(definition, coded, channel=channel)],

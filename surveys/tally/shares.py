@@ -5,7 +5,8 @@ from datetime import date
 
 from surveys.models.versions import Version
 from surveys.tally.cells import net_cells, positions
-from surveys.tally.store import counts_by_cell, sum_of
+from surveys.tally.store import counts_by_cell, first_month, sum_of
+from surveys.versions.compare import Segment, trend
 from surveys.versions.read import definition_of
 
 
@@ -14,36 +15,58 @@ class NetCount:
     """Exact counts: `in_net` of `answered`, of which `synthetic` were made by code.
 
     `answered` leaves missing codes out. Exact counts are for staff; what the public sees goes
-    through the rules of disclosure first.
+    through the rules of disclosure first. Two counts can be compared only where their `series`
+    is the same. `since` is the month, by its first day, in which the series began, where that is
+    within the months counted: nothing before it is in the count. `broke` says what changed where
+    the question was asked before in a way that can't be joined.
     """
 
     in_net: int
     answered: int
     synthetic: int
+    series: int = 1
+    since: date | None = None
+    broke: str = ""
 
 
 def count_net(survey: str, *, question: str, net: str, first: date, last: date) -> NetCount | None:
     """The net's count over the months from `first` to `last`, both given by their first day.
 
-    Adds up all published versions that ask the question with the net; None where none does.
+    Adds up the published versions that ask the question with the net and may be joined: those of
+    the newest series that had begun by then. None where no version asks it.
     """
+    segments = trend(survey, question, net=net)
+    if not segments:
+        return None
+    begins = [_begins(segment, is_first=segment is segments[0]) for segment in segments]
+    newest = max(i for i, month in enumerate(begins) if i == 0 or (month and month <= last))
+    segment, month = segments[newest], begins[newest]
     found = [
         _count_in_version(version, question=question, net=net, first=first, last=last)
-        for version in Version.objects.filter(survey__slug=survey, published_at__isnull=False)
-        if _asks(version, question, net)
+        for version in segment.versions
     ]
-    if not found:
-        return None
+    is_within = month is not None and first < month <= last
     return NetCount(
         in_net=sum(count.in_net for count in found),
         answered=sum(count.answered for count in found),
         synthetic=sum(count.synthetic for count in found),
+        series=segment.number,
+        since=month if is_within else None,
+        broke=segment.reason,
     )
 
 
-def _asks(version: Version, question: str, net: str) -> bool:
-    definition = definition_of(version)
-    return question in definition.by_name and net in definition.nets
+def _begins(segment: Segment, *, is_first: bool) -> date | None:
+    """The month in which a series begins, by its first day; None where that is not known.
+
+    Answers that were brought in from elsewhere may be older than the publication. A series with
+    nothing before it then began who knows when; another began with the first of its answers.
+    """
+    published = segment.begins.replace(day=1)
+    answered = first_month(segment.versions)
+    if answered is None or answered >= published:
+        return published
+    return None if is_first else answered
 
 
 def _count_in_version(

@@ -1,6 +1,6 @@
 """Reading tallies: exact counts, for staff with the permission and for what publishes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,6 +46,13 @@ def months_tallied(version: Version) -> tuple[date, date] | None:
         first=Min("period"), last=Max("period")
     )
     return (span["first"], span["last"]) if span["first"] else None
+
+
+def first_month(versions: Iterable[Version]) -> date | None:
+    """The first month in which anything of these versions was counted."""
+    rows = Tally.objects.filter(version__in=list(versions), group=EVERYONE)
+    month: date | None = rows.aggregate(first=Min("period"))["first"]
+    return month
 
 
 def waiting(version: Version) -> int:

@@ -7,6 +7,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from surveys.questions.texts import Borrowed, said
+
 HELPLINES = Path(__file__).resolve().parent.parent / "content" / "helplines.yaml"
 
 
@@ -54,15 +56,18 @@ def _entries() -> dict[str, dict[str, Any]]:
 
 
 def _helpline(key: str, entry: dict[str, Any], language: str) -> Helpline:
-    def said(field: str) -> str:
-        texts = entry.get(field) or {}
-        return str(texts.get(language, texts.get("en", "")))
+    def words(field: str) -> str:
+        texts = entry.get(field) or {"en": ""}
+        told = said(texts, language)
+        # A service without a name in another language has its English one in the list of that.
+        borrowed = Borrowed.where_it_differs(told, "en", wanted=language)
+        return borrowed if told == texts.get("en") else told
 
     return Helpline(
         key=key,
-        name=said("name"),
+        name=words("name"),
         number=str(entry["number"]),
-        hours=said("hours"),
-        note=said("note"),
+        hours=words("hours"),
+        note=words("note"),
         takes_texts=bool(entry.get("text")),
     )

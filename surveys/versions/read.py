@@ -20,8 +20,10 @@ def _restored(sha256: str, document: str) -> Definition:
 
 
 def published_versions() -> QuerySet[Version]:
-    """Published versions with their surveys, the newest of each survey first; drafts left out."""
-    return Version.objects.filter(published_at__isnull=False).select_related("survey")
+    """Published versions with their surveys; drafts and what was withdrawn are left out."""
+    return Version.objects.filter(
+        published_at__isnull=False, withdrawal__isnull=True
+    ).select_related("survey")
 
 
 def current_version(survey: Survey) -> Version | None:

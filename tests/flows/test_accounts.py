@@ -77,3 +77,13 @@ def test_exact_results_are_for_the_analyst(client, role, status):
     assert client.get(f"/admin/surveys/survey/{survey.pk}/results/").status_code == status
     looked = AuditEntry.objects.filter(action="view results", actor="someone").exists()
     assert looked == (status == 200)
+
+
+def test_nobody_is_renamed(administrator, client):
+    """Who edited a survey stands in the records by name, and must not approve it under another."""
+    other = User.objects.create_user("ana", password="x", is_staff=True)
+    for user in (administrator, other):
+        name = user.username
+        client.post(f"/admin/auth/user/{user.pk}/change/", {**sent(user), "username": "new"})
+        user.refresh_from_db()
+        assert user.username == name

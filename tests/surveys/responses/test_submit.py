@@ -11,7 +11,7 @@ from surveys.models.responses import OwnWords, Receipt, Response
 from surveys.responses.answers import clean_answers
 from surveys.responses.submit import NonceReusedError, submit
 from surveys.versions.read import definition_of
-from tests.factories.surveys import publish
+from tests.factories.surveys import SMALL, changed, publish
 
 ANSWERS = {"area": "north", "overall": "3", "reasons": ["slow"], "words": "Call me back"}
 
@@ -137,3 +137,20 @@ def test_response_keeps_no_time_finer_than_its_month():
         if field.get_internal_type() in ("DateTimeField", "DateField", "TimeField")
     }
     assert times == {"period"}
+
+
+@pytest.mark.django_db
+def test_long_names_of_written_words_are_stored():
+    question, option = "q" * 60, "o" * 60
+    text = changed(
+        SMALL,
+        {
+            "name: reasons": f"name: {question}",
+            "code: lost, label: {en: Lost}": f"code: {option}, write_in: true, label: {{en: A}}",
+        },
+    )
+    version = publish(text)
+    answers = {"overall": "3", question: [option], f"{question}.{option}": "words"}
+    cleaned = clean_answers(definition_of(version), answers, today=date(2022, 11, 15))
+    submit(version, cleaned, nonce="n", language="en", channel="web")
+    assert OwnWords.objects.get().question == f"{question}.{option}"
