@@ -24,6 +24,7 @@ urlpatterns = [
     path("s/<code:code>/<int:number>/", views.page, name="respond-page"),
     path("s/<code:code>/check/", views.check, name="respond-check"),
     path("s/<code:code>/send/", views.send, name="respond-send"),
+    path("s/<code:code>/ended/", views.ended, name="respond-ended"),
     path("s/<code:code>/done/", views.done, name="respond-done"),
     path("exit/", safety.leave, name="exit"),
 ]

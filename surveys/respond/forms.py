@@ -1,143 +1,162 @@
-"""What the question templates show: labels, values and errors, worked out of the definition."""
+"""A page of questions as a form: reading what was sent, and what the templates show."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from surveys.definitions.journey import Stop
-from surveys.questions.base import Answer, Form, Option, Question, said
-from surveys.questions.choosing import OptionsQuestion
-from surveys.questions.date import DateQuestion
-from surveys.questions.typed import TypedQuestion
+from surveys.definitions.schema import Definition
+from surveys.questions.base import Answer, Form, Question, said
+from surveys.questions.place import PlaceQuestion
+from surveys.questions.rows import RowField
+from surveys.questions.several import SeveralOptionsQuestion
+from surveys.questions.texts import Translated
+from surveys.questions.write_in import WriteIn
 from surveys.questions.wrong import WrongAnswerError
-
-DATE_LABELS = {"day": "Day", "month": "Month", "year": "Year"}
+from surveys.respond.areas import with_area
+from surveys.respond.inputs import Shown, first_input, inputs_of
+from surveys.responses.answers import clean_field
 
 
 @dataclass
 class PageForm:
-    """One page as it was sent: what could be cleaned, and what is wrong, by question."""
+    """One page as it was sent: what could be cleaned, and what is wrong, by field."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
     wrong: dict[str, WrongAnswerError] = field(default_factory=dict)
 
 
-def read_page(stop: Stop, form: Form, *, today: date) -> PageForm:
+def read_page(definition: Definition, stop: Stop, form: Form, *, today: date) -> PageForm:
     """Cleans the answers to the questions of a page."""
     page = PageForm()
-    for question in stop.questions:
+    sent = _with_options_written_beside(stop, form)
+    for asked in fields_at(stop):
+        if not _is_open(asked, page.answers):
+            continue
         try:
-            answer = question.clean(question.from_form(form), today=today)
+            given = with_area(asked, sent) if isinstance(asked, PlaceQuestion) else sent
+            answer = clean_field(definition, asked, asked.from_form(given), today=today)
         except WrongAnswerError as error:
-            page.wrong[question.name] = error
+            page.wrong[asked.name] = error
         else:
-            page.answers |= {} if answer is None else {question.name: answer}
+            page.answers |= {} if answer is None else {asked.name: answer}
     return page
+
+
+def fields_at(stop: Stop) -> Iterator[Question]:
+    """Everything that a page asks, field by field."""
+    for question in stop.questions:
+        yield from question.fields
 
 
 def form_of(stop: Stop, answers: Mapping[str, Answer]) -> dict[str, list[str]]:
     """The form fields that would send the answers given so far."""
     form: dict[str, list[str]] = {}
-    for question in stop.questions:
-        if question.name in answers:
-            form |= question.to_form(answers[question.name])
+    for asked in fields_at(stop):
+        if asked.name in answers:
+            form |= asked.to_form(answers[asked.name])
     return form
 
 
 def fields_of(
-    stop: Stop, form: Form, wrong: Mapping[str, WrongAnswerError], *, language: str
+    stop: Stop,
+    form: Form,
+    wrong: Mapping[str, WrongAnswerError],
+    *,
+    say: Callable[..., str],
+    language: str,
+    seed: int | None,
 ) -> list[dict[str, Any]]:
-    """One mapping a question, as templates/questions/<kind>.html expects it."""
-    alone = len(stop.questions) == 1
+    """One mapping a question, as templates/questions/<kind>.html expects it.
+
+    `say` gives a text of the survey as this person reads it; options in random order are shuffled
+    by `seed`.
+    """
+    errors = {name: error.message(language, say) for name, error in wrong.items()}
+    shown = Shown(form, errors, say, language, seed)
     return [
         {
-            **_common(question, language),
-            "is_heading": alone,
-            "error": wrong[question.name].message(language) if question.name in wrong else "",
-            **_own(question, form, language),
+            "name": question.name,
+            "id": question.name,
+            "kind": question.kind,
+            "template": f"questions/{question.kind}.html",
+            "label": say(question.ask),
+            "hint": _hint(question, say),
+            "required": question.required,
+            # A question that is alone on its page is the page's heading.
+            "is_heading": len(stop.questions) == 1,
+            "error": errors.get(question.name, ""),
+            **inputs_of(question, shown),
         }
         for question in stop.questions
     ]
 
 
 def errors_of(
-    stop: Stop, wrong: Mapping[str, WrongAnswerError], *, language: str
+    stop: Stop,
+    wrong: Mapping[str, WrongAnswerError],
+    *,
+    language: str,
+    say: Callable[[Translated], str] | None = None,
 ) -> list[dict[str, str]]:
     """The error summary: each message with the id of the input it is about."""
     return [
-        {"id": _first_input(question), "message": wrong[question.name].message(language)}
-        for question in stop.questions
-        if question.name in wrong
-    ]
-
-
-def _common(question: Question, language: str) -> dict[str, Any]:
-    return {
-        "name": question.name,
-        "id": question.name,
-        "template": f"questions/{question.kind}.html",
-        "kind": question.kind,
-        "label": said(question.ask, language),
-        "hint": said(question.hint, language) if question.hint else "",
-        "required": question.required,
-    }
-
-
-def _own(question: Question, form: Form, language: str) -> dict[str, Any]:
-    """What only this kind of input needs."""
-    if isinstance(question, OptionsQuestion):
-        chosen = form.get(question.name, ())
-        return {"options": _options(question.options, question.name, chosen, language)}
-    if isinstance(question, TypedQuestion):
-        ticked = form.get(f"{question.name}__missing", ())
-        missing = _options(question.missing, f"{question.name}__missing", ticked, language)
-        own: dict[str, Any] = {"missing": missing, "value": _first(form, question.name)}
-        if isinstance(question, DateQuestion):
-            own["parts"] = _date_parts(question, form)
-        own["max_length"] = getattr(question, "max_length", None)
-        unit = getattr(question, "unit", None)
-        own["unit"] = said(unit, language) if unit else ""
-        return own
-    return {}
-
-
-def _options(
-    options: Iterable[Option], name: str, chosen: Sequence[str], language: str
-) -> list[dict[str, Any]]:
-    return [
         {
-            "value": option.value,
-            # The error summary leads to the first input, which carries the plain name.
-            "id": name if i == 0 else f"{name}-{i + 1}",
-            "label": said(option.label, language),
-            "hint": said(option.hint, language) if option.hint else "",
-            "checked": option.value in chosen,
-            "is_missing": option.missing is not None,
-            "is_exclusive": option.exclusive or option.missing is not None,
+            "id": first_input(asked, wrong[asked.name]),
+            "message": _told_apart(asked, wrong[asked.name].message(language, say), language, say),
         }
-        for i, option in enumerate(options)
+        for asked in fields_at(stop)
+        if asked.name in wrong
     ]
 
 
-def _date_parts(question: DateQuestion, form: Form) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": f"{question.name}-{part}",
-            "id": f"{question.name}-{part}",
-            "label": DATE_LABELS[part],
-            "value": _first(form, f"{question.name}-{part}"),
-            "width": 4 if part == "year" else 2,
-        }
-        for part in question.parts
-    ]
+def _told_apart(
+    asked: Question, message: str, language: str, say: Callable[[Translated], str] | None
+) -> str:
+    """The message, which in a list of several rows begins with the row that it is about."""
+    if not isinstance(asked, RowField):
+        return message
+    row = say(asked.ask) if say else said(asked.ask, language)
+    return f"{row.rstrip('.?!')}: {message}"
 
 
-def _first_input(question: Question) -> str:
-    if isinstance(question, DateQuestion):
-        return f"{question.name}-{question.parts[0]}"
-    return question.name
+def _hint(question: Question, say: Callable[..., str]) -> str:
+    if question.hint is None:
+        return ""
+    # The text of a page that only informs is Markdown, in which a label must stay a label.
+    return (
+        say(question.hint, markdown=True) if question.kind == "information" else say(question.hint)
+    )
 
 
-def _first(form: Form, name: str) -> str:
-    return next(iter(form.get(name, ())), "")
+def _with_options_written_beside(stop: Stop, form: Form) -> Form:
+    """What was sent, with each option ticked that has words written beside it and needs no more.
+
+    Where another option was chosen that excludes it, that choice stands and the words go.
+    """
+    ticked = dict(form)
+    for asked in fields_at(stop):
+        if isinstance(asked, WriteIn) and any(text.strip() for text in form.get(asked.name, ())):
+            question = next(q for q in stop.questions if q.name == asked.question)
+            chosen = [value for value in ticked.get(question.name, ()) if value]
+            if _leaves_room(question, chosen):
+                ticked[question.name] = [*chosen, asked.code]
+    return ticked
+
+
+def _leaves_room(question: Question, chosen: list[str]) -> bool:
+    """Whether one more option can be chosen beside these."""
+    if not isinstance(question, SeveralOptionsQuestion):
+        return not chosen
+    alone = {option.value for option in question.options if option.exclusive or option.missing}
+    return not alone & set(chosen)
+
+
+def _is_open(asked: Question, answers: Mapping[str, Answer]) -> bool:
+    """Whether the option that it is written beside, if any, was chosen."""
+    if asked.opened_by is None:
+        return True
+    name, code = asked.opened_by
+    answer = answers.get(name)
+    return code in answer if isinstance(answer, list) else answer == code

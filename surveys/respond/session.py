@@ -1,5 +1,7 @@
-"""Which draft belongs to this browser: the only thing that its session holds."""
+"""What this browser's session holds: its draft, sealed contact details, or how the visit ended."""
 
+import time
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -9,6 +11,12 @@ from surveys.models.versions import Version
 from surveys.responses.drafts import begin_draft, find_draft, forget_draft
 
 KEY = "draft"
+# What the person left to be reached by, sealed and apart from the draft; see visit.py.
+CONTACT = "contact"
+# That the visit came to an end, for the one page that says so: in the session and not in the
+# address, so that leaving takes it away too and the browser's history tells nothing.
+MARK = "mark"
+MARK_SECONDS = 600
 
 
 def start_answering(request: HttpRequest, version: Version, *, language: str) -> Draft:
@@ -23,7 +31,19 @@ def draft_of(request: HttpRequest, code: str) -> Draft | None:
     """This browser's draft of the survey with that code, or None; locked for a POST."""
     stored = request.session.get(KEY)
     draft = find_draft(UUID(stored), lock=request.method == "POST") if stored else None
+    if draft is None and CONTACT in request.session:
+        # What was left to be reached by goes with the draft.
+        del request.session[CONTACT]
     return draft if draft is not None and draft.version.survey.code == code else None
+
+
+def withdrawn_draft_of(request: HttpRequest, code: str) -> Draft | None:
+    """This browser's draft, where its version was withdrawn meanwhile."""
+    stored = request.session.get(KEY)
+    drafts = Draft.objects.select_related("version__survey").filter(
+        version__survey__code=code, version__withdrawal__isnull=False
+    )
+    return drafts.filter(pk=UUID(stored)).first() if stored else None
 
 
 def stop_answering(request: HttpRequest) -> None:
@@ -33,5 +53,21 @@ def stop_answering(request: HttpRequest) -> None:
     # Staff who try a survey stay signed in: their session is theirs, not the draft's.
     if "_auth_user_id" in request.session:
         request.session.pop(KEY, None)
+        request.session.pop(CONTACT, None)
+        request.session.pop(MARK, None)
     else:
         request.session.flush()
+
+
+def leave_mark(request: HttpRequest, kind: str, *facts: int | str) -> None:
+    """Remembers for some minutes how the visit ended; call it after `stop_answering`."""
+    request.session[MARK] = [kind, int(time.time()), *facts]
+
+
+def mark_of(request: HttpRequest, kind: str) -> list[Any] | None:
+    """What `leave_mark` was told, or None where it was something else, long ago or never."""
+    mark = request.session.get(MARK)
+    if mark is None or mark[0] != kind or time.time() - mark[1] > MARK_SECONDS:
+        return None
+    facts: list[Any] = mark[2:]
+    return facts

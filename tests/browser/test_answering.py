@@ -56,7 +56,7 @@ def test_person_answers_without_scripts_and_is_counted(visit, live_server, worke
     window = visit(scripts=False, size=PHONE)
     answer_first_option_everywhere(window.page, live_server.url, survey)
     press(window.page, "Send your answers")
-    assert "/done/?sent=" in window.page.url
+    assert window.page.url.endswith("/done/")
     assert not window.foreign
     wait_for(lambda: counts_by_cell(version), seconds=10)
     assert counts_by_cell(version)[0].n == 1
@@ -92,9 +92,11 @@ def test_each_page_is_accessible_and_fits_a_small_phone(visit, live_server, slug
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
         assert_accessible(page)
         for group in page.locator("fieldset").all():
-            choice = group.locator("input[type=radio]").last
-            if choice.count():
-                choice.check(force=True)
+            choices = group.locator("input[type=radio]")
+            if choices.count():
+                # "No, I am not 18" ends the survey; everything else goes on.
+                is_adult = choices.first.get_attribute("name") == "adult"
+                (choices.first if is_adult else choices.last).check(force=True)
         press(page, "Continue")
     assert_accessible(page)
     assert not window.foreign

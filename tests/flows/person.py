@@ -9,8 +9,8 @@ from django.test import Client
 class Person:
     """A browser that follows the forms on the pages, with Django's protection switched on."""
 
-    def __init__(self, version):
-        self.client = Client(enforce_csrf_checks=True)
+    def __init__(self, version, *, prefers="en-GB"):
+        self.client = Client(enforce_csrf_checks=True, headers={"accept-language": prefers})
         self.code = version.survey.code
         self.at = f"/s/{self.code}/"
         self.page = self.client.get(self.at)
@@ -19,8 +19,10 @@ class Person:
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.text)
         nonce = re.search(r'name="nonce" value="(\w+)"', self.text)
         action = re.search(r'<form[^>]*action="([^"]*)"', self.text)
-        data = {re.sub("(?<!_)_(?!_)", "-", name): value for name, value in fields.items()}
+        language = re.search(r'type="hidden" name="\.language" value="([\w-]+)"', self.text)
+        data = {name.replace("__", ".").replace("_", "-"): v for name, v in fields.items()}
         data |= {"csrfmiddlewaretoken": token.group(1)} if token else {}
+        data |= {".language": language.group(1)} if language else {}
         data |= {"nonce": nonce.group(1)} if nonce else {}
         self.page = self.client.post(action.group(1) or self.at, data)
         while self.page.status_code == 303:
@@ -42,7 +44,7 @@ class Person:
         self.post().post()
         self.post(area="north").post(overall="3").post(reasons=["slow", "rude"])
         self.post(reported="yes", first_name_of_area="The Hill")
-        self.post(calls="4", when_month="11", when_year="2021")
+        self.post(calls="4", when__month="11", when__year="2021")
         return self.post(words="Call me back")
 
 

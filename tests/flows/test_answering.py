@@ -1,18 +1,22 @@
 """Somebody answers, page by page, as a browser without a script would."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from surveys.models.responses import Draft, OwnWords, Receipt, Response
 from surveys.models.versions import Survey
 from surveys.tally.count import count_new
 from surveys.tally.store import counts_by_cell
+from surveys.versions.publish import withdraw_version
 from tests.factories.surveys import SMALL, changed, publish
-from tests.flows.person import token
+from tests.flows.person import Person, token
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +27,7 @@ def test_person_answers_checks_and_sends(person, version):
     for text in ("North", "Completely dissatisfied", "Slow; Rude", "4 calls", "November 2021"):
         assert text in person.text
     person.post()
-    assert "/done/?sent=" in person.at
+    assert person.at.endswith("/done/")
     assert "Thank you" in person.text
     response = Response.objects.get()
     assert response.answers == {
@@ -48,22 +52,68 @@ def test_sending_twice_stores_once(person):
     nonce = re.search(r'name="nonce" value="(\w+)"', person.text).group(1)
     for _ in range(3):
         response = person.client.post(f"/s/{person.code}/send/", {"nonce": nonce})
-        assert "/done/?sent=" in response["Location"]
+        assert response["Location"] == f"/s/{person.code}/done/"
     assert Response.objects.count() == Receipt.objects.count() == 1
 
 
-@pytest.mark.parametrize("query", ["", "?sent=", "?sent=invented:1:2"])
-def test_nobody_is_thanked_who_did_not_send(person, query):
-    page = person.client.get(f"/s/{person.code}/done/{query}")
+def test_nobody_is_thanked_who_did_not_send(person):
+    page = person.client.get(f"/s/{person.code}/done/")
     assert page.status_code == 410
     assert "have been sent" not in page.content.decode()
 
 
 def test_thanks_of_one_survey_are_not_those_of_another(person):
     person.answer_all().post()
-    mark = person.at.split("?")[1]
     other = publish(changed(SMALL, {"survey: small": "survey: other"}))
-    assert person.client.get(f"/s/{other.survey.code}/done/?{mark}").status_code == 410
+    assert person.client.get(f"/s/{other.survey.code}/done/").status_code == 410
+
+
+def test_thanks_last_ten_minutes_and_not_beyond_leaving(person):
+    person.answer_all().post()
+    with time_machine.travel(timezone.now() + timedelta(minutes=9)):
+        assert person.go(person.at).page.status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        assert person.go(person.at).page.status_code == 410
+    assert person.go(person.at).page.status_code == 200
+    person.client.get("/exit/")
+    assert person.go(person.at).page.status_code == 410
+
+
+def test_who_sent_is_thanked_though_the_version_is_withdrawn_then(person, version):
+    person.answer_all().post()
+    withdraw_version(version, actor="publisher", reason="a question was wrong")
+    assert "Thank you" in person.go(person.at).text
+
+
+def test_who_is_in_the_middle_of_what_is_withdrawn_is_told_so(person, version):
+    person.post().post()
+    withdraw_version(version, actor="publisher", reason="a question was wrong")
+    person.post(area="north")
+    assert person.page.status_code == 410
+    assert "These questions were withdrawn" in person.text
+    assert "Begin again" not in person.text
+
+
+def test_wrong_answer_off_the_path_does_not_stop_the_sending(db):
+    """A date that midnight made wrong, on a page that another answer hid meanwhile."""
+    hidden = """  - show_if: {overall: {is: 3}}
+    questions:
+      - {name: day, kind: date, earliest: today, ask: {en: From when on?}}
+  - show_if: {overall: {is: 3}}
+"""
+    text = changed(SMALL, {"  - show_if: {overall: {is: 3}}\n": hidden})
+    late = datetime(2026, 3, 10, 23, 50, tzinfo=UTC)
+    with time_machine.travel(late):
+        person = Person(publish(text))
+        person.post().post().post(area="north").post(overall="3")
+        person.post(day__day="10", day__month="3", day__year="2026").post().post().post().post()
+        assert person.at.endswith("/check/")
+        person.go(f"/s/{person.code}/3/?to=check").post(overall="1")
+        assert person.at.endswith("/check/")
+    with time_machine.travel(late + timedelta(minutes=15)):
+        person.go(person.at).post()
+    assert person.at.endswith("/done/")
+    assert "day" not in Response.objects.get().answers
 
 
 def test_form_sent_after_the_session_ended_is_told_so(person):
@@ -90,8 +140,8 @@ def test_foreign_nonce_sends_nothing(person):
         ({"calls": "some"}, "Enter a whole number"),
         ({"calls": "3", "calls__missing": "dont-know"}, "not both"),
         ({"calls__missing": "invented"}, "Select one of the answers shown"),
-        ({"when_month": "13", "when_year": "2021"}, "Enter a real month and year"),
-        ({"when_month": "1", "when_year": "2999"}, "or earlier"),
+        ({"when__month": "13", "when__year": "2021"}, "Enter a real month and year"),
+        ({"when__month": "1", "when__year": "2999"}, "or earlier"),
     ],
 )
 def test_crafted_answer_shows_the_page_again_and_stores_nothing(person, fields, message):
@@ -102,7 +152,7 @@ def test_crafted_answer_shows_the_page_again_and_stores_nothing(person, fields, 
     assert message in person.text
     assert "Please look at this again" in person.text
     # What was typed is still there to be mended.
-    typed = fields.get("calls") or fields.get("when_year")
+    typed = fields.get("calls") or fields.get("when__year")
     assert typed is None or f'value="{typed}"' in person.text
     assert Draft.objects.get().read() == before
     assert not Response.objects.exists()

@@ -12,7 +12,7 @@ from django.core.management import call_command
 
 from config.logs import RouteInsteadOfPath, WithoutValues
 from surveys.definitions.loader import load_definition
-from surveys.models.responses import Draft
+from surveys.models.responses import Draft, Response
 from surveys.models.versions import Survey
 from surveys.responses.retention import forget
 from surveys.versions.publish import store_version
@@ -25,6 +25,12 @@ pytestmark = pytest.mark.django_db
 def test_nothing_is_left_behind_after_sending(person):
     person.answer_all().post()
     assert not Draft.objects.exists()
+    # Only that something was sent, in which version and language, for the page of thanks.
+    session = Session.objects.get().get_decoded()
+    assert list(session) == ["mark"]
+    kind, _moment, *facts = session["mark"]
+    assert (kind, facts) == ("sent", [Response.objects.get().version_id, "en"])
+    person.client.get("/exit/")
     assert not Session.objects.exists()
 
 
@@ -122,7 +128,7 @@ def test_logs_name_the_route_and_never_the_address(person):
     handler.setFormatter(WithoutValues("{levelname} {name}: {message}", style="{"))
     logging.getLogger().addHandler(handler)
     try:
-        with mock.patch("surveys.respond.views.journey", side_effect=ValueError("secret answer")):
+        with mock.patch("surveys.respond.visit.walk", side_effect=ValueError("secret answer")):
             assert person.client.get(person.at).status_code == 500
         person.client.post(f"/s/{person.code}/1/", {})
     finally:

@@ -1,0 +1,116 @@
+"""What the respondent's pages show, worked out of a version and a visit; templates/respond/."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+
+from surveys.definitions.journey import Stop
+from surveys.definitions.schema import EndIf
+from surveys.models.versions import Version
+from surveys.questions.base import Form, Question, said
+from surveys.questions.wrong import WrongAnswerError
+from surveys.respond.forms import errors_of, fields_of
+from surveys.respond.visit import Visit
+from surveys.versions.helplines import helplines_for
+from surveys.versions.read import definition_of
+
+
+def on_every_page(version: Version, language: str) -> dict[str, Any]:
+    """What every page of a survey shows."""
+    definition = definition_of(version)
+    return {
+        "survey": {
+            "title": said(definition.title, language),
+            "discreet": definition.discreet,
+            "sensitive": definition.policy == "sensitive",
+            "minutes": definition.minutes,
+        },
+        "language": language,
+        "languages": definition.languages,
+        "exit_url": settings.EXIT_URL,
+        "helplines": helplines_for(definition.helplines, language),
+    }
+
+
+def on_start(version: Version, language: str, *, begin_url: str) -> dict[str, Any]:
+    """What stands before the first question."""
+    start = definition_of(version).start
+    return on_every_page(version, language) | {
+        "start": said(start, language) if start else "",
+        "begin_url": begin_url,
+    }
+
+
+def on_question(
+    visit: Visit, stop: Stop, *, form: Form, wrong: dict[str, WrongAnswerError], back_url: str
+) -> dict[str, Any]:
+    """One page of questions, with what was sent and what is wrong with it."""
+    title = visit.definition.pages[stop.number - 1].title
+    asked = visit.asked
+    first = next((question for question in stop.questions if question.fields), None)
+    return on_every_page(visit.draft.version, visit.language) | {
+        "heading": visit.say(title) if title and len(stop.questions) > 1 else "",
+        "progress": {"at": asked.index(first) + 1, "of": len(asked)} if first else None,
+        "back_url": back_url,
+        "errors": errors_of(stop, wrong, language=visit.language, say=visit.say),
+        "fields": fields_of(
+            stop,
+            form,
+            wrong,
+            say=visit.say,
+            language=visit.language,
+            seed=visit.draft.order_seed,
+        ),
+    }
+
+
+def on_check(
+    visit: Visit, *, nonce: str, submit_url: str, back_url: str, change: Callable[[int], str]
+) -> dict[str, Any]:
+    """All answers before they are sent; `change` gives the way back to the page of a number."""
+    rows = _rows(visit, change)
+    return on_every_page(visit.draft.version, visit.language) | {
+        "rows": rows,
+        "skipped": sum(not row["answer"] for row in rows),
+        "nonce": nonce,
+        "submit_url": submit_url,
+        "back_url": back_url,
+    }
+
+
+def on_done(version: Version, language: str) -> dict[str, Any]:
+    """Thanks, and what happens next."""
+    done = definition_of(version).done
+    return on_every_page(version, language) | {"done": said(done, language) if done else ""}
+
+
+def on_ending(version: Version, language: str, *, ending: EndIf, words: str) -> dict[str, Any]:
+    """Why the survey ended before its last page."""
+    return on_every_page(version, language) | {
+        "words": words,
+        "is_safety_exit": ending.outcome == "safety-exit",
+    }
+
+
+def _rows(visit: Visit, change: Callable[[int], str]) -> list[dict[str, str]]:
+    answers = visit.walked.answers
+    return [
+        {
+            "question": _asked_in_words(visit, question, field),
+            "answer": field.show(answers[field.name], visit.language)
+            if field.name in answers
+            else "",
+            "change_url": change(stop.number),
+        }
+        for stop in visit.path
+        for question in stop.questions
+        for field in question.fields
+        # Words that could have been written beside an option and were not are no skipped question.
+        if field.opened_by is None or field.name in answers
+    ]
+
+
+def _asked_in_words(visit: Visit, question: Question, field: Question) -> str:
+    own = visit.say(field.ask)
+    return own if field is question else f"{visit.say(question.ask)} {own}"
