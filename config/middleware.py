@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import override
+
+from surveys.respond.language import language_preferred, locale_of, site_languages
 
 
 def isolate_origin(
@@ -38,3 +42,26 @@ def refuse_other_encodings(
         return get_response(request)
 
     return look_first
+
+
+def speak_as_addressed(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Welsh below /cy/ and English elsewhere, whatever the browser prefers; no cookie says which.
+
+    Only where a survey is answered do our own words follow the browser until the page has a
+    language of its own: an error there may be all that somebody sees.
+    """
+    languages = site_languages()
+
+    def speak(request: HttpRequest) -> HttpResponse:
+        room = request.path_info.split("/", 2)[1:2]
+        if room == ["s"]:
+            language = locale_of(language_preferred(request, languages) or languages[0])
+        else:
+            below = [tag for tag in languages[1:] if room == [tag]]
+            language = below[0] if below else settings.LANGUAGE_CODE
+        with override(language):
+            return get_response(request)
+
+    return speak

@@ -1,12 +1,15 @@
 """Pages of the site as a whole: home, help, notices, health."""
 
+from typing import Any
+
 import redis
 from csp.decorators import csp_update
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
@@ -16,7 +19,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from measures.publications.read import latest_statement
-from surveys.questions.base import said
+from surveys.models.versions import Version
+from surveys.questions.texts import Borrowed, direction, said
+from surveys.respond.language import Choice, locale_of, own_name, site_languages
 from surveys.versions.helplines import all_helplines
 from surveys.versions.read import definition_of, listed_versions
 
@@ -24,42 +29,72 @@ from surveys.versions.read import definition_of, listed_versions
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What is open now and what was published last."""
-    surveys = []
-    for version in listed_versions():
-        definition = definition_of(version)
-        surveys.append(
-            {
-                "title": said(definition.title, "en"),
-                "url": reverse("respond-start", args=[version.survey.code]),
-                "minutes": definition.minutes,
-            }
-        )
-    context = {"surveys": surveys, "statement": latest_statement()}
-    return render(request, "pages/home.html", context)
+    language = _language()
+    surveys = [_survey_row(version, language) for version in listed_versions()]
+    return _show(request, "home", {"surveys": surveys, "statement": latest_statement()})
 
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Who can help."""
-    return render(request, "pages/help.html", {"helplines": all_helplines("en")})
+    return _show(request, "help", {"helplines": all_helplines(_language())})
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept, how long, and who sees it."""
-    return render(request, "pages/privacy.html", {"settings": settings})
+    return _show(request, "privacy", {"settings": settings})
 
 
 @require_safe
 def cookies(request: HttpRequest) -> HttpResponse:
     """The one cookie, and when it is set."""
-    return render(request, "pages/cookies.html", {"name": settings.SESSION_COOKIE_NAME})
+    return _show(request, "cookies", {"name": settings.SESSION_COOKIE_NAME})
 
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible the site is, and what to do where it is not."""
-    return render(request, "pages/accessibility.html")
+    return _show(request, "accessibility", {})
+
+
+def _survey_row(version: Version, language: str) -> dict[str, Any]:
+    """A survey as the home page lists it; who reads Welsh there goes on in Welsh."""
+    definition = definition_of(version)
+    is_spoken = language in definition.languages
+    title_in = language if is_spoken else definition.languages[0]
+    title = said(definition.title, title_in)
+    start = reverse("respond-start", args=[version.survey.code])
+    # Whoever reads English here may prefer another language to answer in.
+    is_chosen = is_spoken and language != site_languages()[0]
+    return {
+        "title": Borrowed.where_it_differs(title, title_in, wanted=language),
+        "url": f"{start}?language={language}" if is_chosen else start,
+        "minutes": definition.minutes,
+    }
+
+
+def _language() -> str:
+    """That of the address asked for, as a survey would call it."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return language if language in site_languages() else site_languages()[0]
+
+
+def _show(request: HttpRequest, page: str, context: dict[str, Any]) -> HttpResponse:
+    """A page of the site, with its addresses in all its languages."""
+    current = _language()
+    choices = [
+        Choice(
+            tag=language,
+            name=own_name(language),
+            direction=direction(language),
+            address=translate_url(request.path, locale_of(language)),
+            is_current=language == current,
+        )
+        for language in site_languages()
+    ]
+    speech = {"tag": current, "direction": direction(current), "choices": choices}
+    return render(request, f"pages/{page}.html", context | {"speech": speech})
 
 
 # Swagger UI sets styles from its script; only this page, which shows nothing private, allows it.

@@ -1,5 +1,6 @@
 """The addresses of the whole site."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
@@ -7,13 +8,17 @@ from drf_spectacular.views import SpectacularAPIView
 from config import pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", pages.home, name="home"),
+    # English as it stands here, other languages below their tag: /cy/help/.
+    *i18n_patterns(
+        path("", pages.home, name="home"),
+        path("help/", pages.help_page, name="help"),
+        path("privacy/", pages.privacy, name="privacy"),
+        path("cookies/", pages.cookies, name="cookies"),
+        path("accessibility/", pages.accessibility, name="accessibility"),
+        prefix_default_language=False,
+    ),
     path("", include("surveys.urls")),
     path("", include("measures.urls")),
-    path("help/", pages.help_page, name="help"),
-    path("privacy/", pages.privacy, name="privacy"),
-    path("cookies/", pages.cookies, name="cookies"),
-    path("accessibility/", pages.accessibility, name="accessibility"),
     path("api/v1/", include("surveys.api.urls")),
     path("api/v1/", include("measures.api.urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),

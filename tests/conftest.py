@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 import redis
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from django.conf import settings
 
+from surveys.questions import words
 from tests.workers import Workers, sending_to
 
+ARABIC = Path(__file__).resolve().parent / "locale" / "ar" / "LC_MESSAGES" / "django.po"
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -21,6 +25,21 @@ def shared_data() -> Path:
             pytest.fail(f"{SHARED_DATA} is absent, and CI=true demands it")
         pytest.skip("../shared/data is absent: the real files are not part of the repository")
     return SHARED_DATA
+
+
+@pytest.fixture
+def arabic(settings, monkeypatch, tmp_path) -> Iterator[None]:
+    """The pages around a survey in Arabic too, as an office would add a language."""
+    target = tmp_path / "locale" / "ar" / "LC_MESSAGES"
+    target.mkdir(parents=True)
+    with ARABIC.open("rb") as source, (target / "django.mo").open("wb") as compiled:
+        write_mo(compiled, read_po(source, locale="ar"))
+    settings.LOCALE_PATHS = [*settings.LOCALE_PATHS, tmp_path / "locale"]
+    monkeypatch.setattr(words, "PLACES", [*words.PLACES, tmp_path / "locale"])
+    words.forget_catalogues()
+    yield
+    monkeypatch.undo()
+    words.forget_catalogues()
 
 
 @pytest.fixture
