@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -12,12 +13,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework_api_key.models import APIKey
-from rest_framework_api_key.permissions import HasAPIKey, KeyParser
+from rest_framework_api_key.permissions import KeyParser
 
+from surveys.api.keys import HasKnownKey, readable_version
 from surveys.api.problems import Conflict, KeyReused, WrongAnswers, pointer
+from surveys.fieldwork.contact import keep_contact
 from surveys.models.versions import Survey, Version
-from surveys.responses.answers import clean_answers
-from surveys.responses.submit import NonceReusedError, is_stored, submit
+from surveys.responses.answers import Cleaned, clean_answers
+from surveys.responses.submit import NonceReusedError, Stored, is_stored, submit
 from surveys.versions.read import (
     current_version,
     definition_of,
@@ -26,6 +29,7 @@ from surveys.versions.read import (
 )
 
 LONGEST_KEY = 200
+ENDS = "these answers end the survey, which is not for this person: nothing is stored"
 
 
 class SurveySerializer(serializers.Serializer[Any]):
@@ -43,8 +47,15 @@ class SurveyDetailSerializer(SurveySerializer):
 
 class ResponseSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField(min_value=1)
-    language = serializers.CharField(max_length=12, default="en")
-    answers = serializers.DictField(help_text="By question name: a code, codes, number or text.")
+    language = serializers.CharField(max_length=35, default="en")
+    answers = serializers.DictField(help_text="By field name: a code, codes, number or text.")
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Nothing else: what is not known would be lost in silence."""
+        unknown = sorted(set(self.initial_data) - set(self.fields))
+        if unknown:
+            raise serializers.ValidationError(dict.fromkeys(unknown, "unknown member"))
+        return data
 
 
 class StoredSerializer(serializers.Serializer[Any]):
@@ -61,20 +72,10 @@ class SurveyList(APIView):
 class SurveyDetail(APIView):
     @extend_schema(responses=SurveyDetailSerializer, operation_id="surveys_retrieve")
     def get(self, request: Request, slug: str) -> Response:
-        """The definition of a listed survey, as it was sealed."""
-        version = next((v for v in listed_versions() if v.survey.slug == slug), None)
-        if version is None:
-            raise Http404
+        """The definition of a survey, as it was sealed; one that is not listed needs a key."""
+        version = readable_version(request, slug)
         definition = json.loads(version.document)
         return Response(_summary(version) | {"sha256": version.sha256, "definition": definition})
-
-
-class HasKnownKey(HasAPIKey):
-    """A key that this service gave out; one that PostgreSQL can't even look up is not."""
-
-    def get_key(self, request: HttpRequest) -> str | None:
-        key = super().get_key(request)
-        return key if key and key.isascii() and key.isprintable() else None
 
 
 class SurveyResponses(APIView):
@@ -96,7 +97,13 @@ class SurveyResponses(APIView):
             201: StoredSerializer,
             400: OpenApiResponse(description="A pointer per wrong answer"),
             409: OpenApiResponse(description="The survey takes no answers now"),
-            422: OpenApiResponse(description="The key was used for other answers"),
+            401: OpenApiResponse(description="A key is needed"),
+            403: OpenApiResponse(description="The key is not known"),
+            404: OpenApiResponse(description="No published survey has this slug"),
+            422: OpenApiResponse(
+                description="The key was used for other answers; contact details, which are never "
+                "kept with the answers, are not compared"
+            ),
         },
     )
     def post(self, request: Request, slug: str) -> Response:
@@ -118,11 +125,22 @@ class SurveyResponses(APIView):
             raise WrongAnswers(
                 [_error(["answers", n], e.message(language)) for n, e in cleaned.wrong.items()]
             )
+        if cleaned.stores_nothing:
+            raise WrongAnswers([_error(["answers"], ENDS)])
         try:
-            stored = submit(version, cleaned, nonce=nonce, language=language, channel="api")
+            stored = _store(version, cleaned, nonce=nonce, language=language)
         except NonceReusedError as error:
             raise KeyReused from error
         return Response({"id": stored.id}, status=status.HTTP_201_CREATED)
+
+
+@transaction.atomic
+def _store(version: Version, cleaned: Cleaned, *, nonce: str, language: str) -> Stored:
+    """The answers, and apart from them what was left to be reached by; both once."""
+    stored = submit(version, cleaned, nonce=nonce, language=language, channel="api")
+    if stored.is_new:
+        keep_contact(version.survey, cleaned.contact, language=language)
+    return stored
 
 
 def _nonce(request: Request) -> str:

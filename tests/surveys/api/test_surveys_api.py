@@ -70,6 +70,7 @@ def test_each_wrong_answer_gets_a_pointer(send):
         ({**GOOD, "version": 7}, "#/version"),
         ({**GOOD, "language": "fr"}, "#/language"),
         ({**GOOD, "answers": ["north"]}, "#/answers"),
+        ({**GOOD, "channel": "phone"}, "#/channel"),
     ],
 )
 def test_wrong_member_is_pointed_at(send, body, pointer):
@@ -175,3 +176,15 @@ def test_pointer_escapes_what_a_name_may_hold(send):
 @pytest.mark.parametrize("key", ["\x00.x", "é.x", "no-dot", "."])
 def test_impossible_key_is_refused(send, key):
     assert send(GOOD, secret=key).status_code == 403
+
+
+def test_definition_of_a_survey_that_is_not_listed_needs_a_key(db):
+    publish()
+    _key, secret = APIKey.objects.create_key(name="test")
+    for address in ("", "answers-schema/", "codebook/"):
+        address = f"/api/v1/surveys/small/{address}"
+        assert Client().get(address).status_code == 404
+        headers = {"Authorization": f"Api-Key {secret}"}
+        assert Client().get(address, headers=headers).status_code == 200
+        headers = {"Authorization": "Api-Key invented.key"}
+        assert Client().get(address, headers=headers).status_code == 404
