@@ -1,5 +1,5 @@
 """The surveys' part of the desk."""
 
-from surveys.admin import audit, surveys
+from surveys.admin import audit, surveys, versions
 
-__all__ = ["audit", "surveys"]
+__all__ = ["audit", "surveys", "versions"]

@@ -52,8 +52,8 @@ def results_of(version: Version) -> Results:
     language = definition.languages[0]
     tables = [
         _table(version, definition, question, counts, language)
-        for question in definition.questions
-        if question.takes_answer
+        for question in definition.fields
+        if question.cells()
     ]
     return Results(
         responses=counts.get(0, Count()),
@@ -107,7 +107,8 @@ def _value_cells(question: Question, language: str) -> list[tuple[str, str]]:
 
 
 def _missing_labels(question: Question, language: str) -> list[tuple[str, str]]:
-    options = question.options if isinstance(question, OptionsQuestion) else ()
-    if isinstance(question, TypedQuestion):
-        options = question.missing
-    return [(o.missing, said(o.label, language)) for o in options if o.missing]
+    if isinstance(question, OptionsQuestion):
+        # Those of a ranking stand beside its options.
+        return [(code, question.label(code, language)) for code in question.missing_codes]
+    boxes = question.missing if isinstance(question, TypedQuestion) else ()
+    return [(box.missing, said(box.label, language)) for box in boxes if box.missing]
