@@ -1,5 +1,6 @@
 """Markdown written by the office, as HTML that holds nothing but text and harmless links."""
 
+import re
 from collections.abc import Sequence
 
 from django import template
@@ -21,6 +22,8 @@ CLASSES = {
 # A page has one h1 of its own, so the text's headings begin a level below it.
 HEADINGS = {"h1": ("h2", "govuk-heading-m"), "h2": ("h3", "govuk-heading-s")}
 DEEPEST_HEADING = ("h4", "govuk-heading-s")
+# Of a phone: in a text from the right its groups would change places.
+NUMBER = re.compile(r"(\+?[0-9]+(?: [0-9]+)+)")
 
 
 class _Prose(MarkdownIt):
@@ -50,7 +53,22 @@ def _dress(tokens: Sequence[Token]) -> None:
             _lower(token)
         if token.type == "link_open":
             token.attrSet("rel", "noreferrer nofollow")
-        _dress(token.children or ())
+        if token.children:
+            _dress(token.children)
+            token.children = [part for child in token.children for part in _isolated(child)]
+
+
+def _isolated(token: Token) -> list[Token]:
+    """A text with each number in groups set apart in an order of its own."""
+    if token.type != "text" or not NUMBER.search(token.content):
+        return [token]
+    parts = []
+    for i, part in enumerate(NUMBER.split(token.content)):
+        text = Token("text", "", 0, content=part)
+        is_number = i % 2 == 1
+        parts += [Token("bdi_open", "bdi", 1, attrs={"dir": "ltr"}), text] if is_number else [text]
+        parts += [Token("bdi_close", "bdi", -1)] if is_number else []
+    return parts
 
 
 def _lower(heading: Token) -> None:
