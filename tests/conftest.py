@@ -9,6 +9,7 @@ import redis
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.db import connection
 
 from surveys.questions import words
 from tests.workers import Workers, sending_to
@@ -59,3 +60,14 @@ def workers(broker) -> Iterator[Workers]:
     found = Workers(broker)
     yield found
     found.end()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, which can go at the end though a browser's last request holds it still."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
