@@ -91,7 +91,7 @@ def _upload(request: HttpRequest, survey: Survey | None) -> HttpResponse:
         )
     except CannotPublishError as error:
         problem = UploadProblem("error", "the file", str(error))
-        refused = Upload(None, (problem, *found.problems), found.dropped)
+        refused = Upload(None, (problem, *found.problems), found.dropped, found.remarks)
         return _form(request, survey, Refused(sent.name or "", refused), status=400)
     messages.success(request, _stored(version, found))
     return go(page_of(version))
@@ -114,6 +114,7 @@ def _store(
         )
     version = store_version(definition, actor=name_of(request), source=Version.Source.DESK)
     dropped = [str(trouble) for trouble in found.dropped]
+    remarks = [str(trouble) for trouble in found.remarks]
     record(
         name_of(request),
         UPLOADED,
@@ -122,14 +123,17 @@ def _store(
         sha256=version.sha256,
         left_out=len(dropped),
         dropped=dropped[:MOST_DROPPED_TOLD],
+        changed=len(remarks),
+        remarks=remarks[:MOST_DROPPED_TOLD],
     )
     return version
 
 
-def left_out_of(version: Version) -> list[str]:
-    """What a lenient import left out of the draft from which this version comes."""
+def carried_over(version: Version) -> dict[str, list[str]]:
+    """What an import left out of, and what it changed in, the draft from which this comes."""
     entry = AuditEntry.objects.filter(action=UPLOADED, subject=str(version)).first()
-    return list(entry.detail.get("dropped", ())) if entry else []
+    told = entry.detail if entry else {}
+    return {"left_out": list(told.get("dropped", ())), "changed": list(told.get("remarks", ()))}
 
 
 def _last_change(version: Version) -> str:
@@ -144,6 +148,8 @@ def _stored(version: Version, found: Upload) -> str:
         told += f" {counted(to_fix, 'problem').capitalize()} to put right before publication."
     if found.dropped:
         told += f" Left out: {counted(len(found.dropped), 'thing')}, listed below."
+    if found.remarks:
+        told += f" Changed on the way: {counted(len(found.remarks), 'thing')}, listed below."
     return told
 
 

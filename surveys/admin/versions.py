@@ -28,7 +28,7 @@ from surveys.admin.read_only import ReadOnlyAdmin
 from surveys.admin.reading import problems_of, since_before, version_or_404
 from surveys.admin.standing import current_of, standing, state_in_words, tone_of, what_next
 from surveys.admin.steps import STEPS, Step, offers, why_not
-from surveys.admin.uploads import left_out_of
+from surveys.admin.uploads import carried_over
 from surveys.definitions.editable_parts import Part, part_at, parts_of
 from surveys.definitions.editable_texts import data_of
 from surveys.definitions.places import Found
@@ -100,7 +100,7 @@ class VersionAdmin(ReadOnlyAdmin):
             problems=told,
             to_fix=sum(problem.level != "advice" for problem in told),
             advice=sum(problem.level == "advice" for problem in told),
-            left_out=left_out_of(version),
+            carried=carried_over(version),
             facts=_facts(version, definition),
             others=_others(version),
             may_edit=may_edit,

@@ -35,14 +35,16 @@ class UploadProblem:
 class Upload:
     """What a file holds: a definition unless something can't be stored, and all that is wrong.
 
-    `dropped` is what a lenient import of a foreign form left out. Such a form knows no numbers of
-    ours: `numbered` of surveys.versions.numbers gives it one. `could_be_carried` says of a refused
-    one that a lenient import would store the rest.
+    `dropped` is what a lenient import of a foreign form left out, `remarks` what became otherwise
+    in it though nothing was lost, such as a name that can't be used here. Such a form knows no
+    numbers of ours: `numbered` of surveys.versions.numbers gives it one. `could_be_carried` says
+    of a refused one that a lenient import would store the rest.
     """
 
     definition: Definition | None
     problems: tuple[UploadProblem, ...] = ()
     dropped: tuple[Trouble, ...] = ()
+    remarks: tuple[Trouble, ...] = ()
     could_be_carried: bool = False
 
     def count(self, level: Level) -> int:
@@ -136,17 +138,17 @@ def _read_foreign(data: bytes, file_name: str, *, survey: str | None, lenient: b
     # A form that went out from here carries the survey's name and number; others have none.
     known = survey is not None or "version" in imported.data
     name = {} if known else {"survey": slug_of(file_name)}
-    return _read_imported({"version": 1} | imported.data | name, imported.dropped)
+    return _read_imported({"version": 1} | imported.data | name, imported)
 
 
-def _read_imported(data: dict[str, Any], dropped: tuple[Trouble, ...]) -> Upload:
+def _read_imported(data: dict[str, Any], imported: Imported) -> Upload:
     try:
         loaded = build_definition(Marked(data), helplines=helpline_keys())
     except DefinitionError as error:
         found = [_in_definition(problem, data) for problem in error.problems]
-        return Upload(None, _sorted(found), dropped)
+        return Upload(None, _sorted(found), imported.dropped, imported.remarks)
     problems = [_in_definition(problem, data) for problem in loaded.problems]
-    return Upload(loaded.definition, _sorted(problems), dropped)
+    return Upload(loaded.definition, _sorted(problems), imported.dropped, imported.remarks)
 
 
 def _refused(message: str) -> Upload:

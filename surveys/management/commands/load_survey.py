@@ -47,6 +47,8 @@ class Command(BaseCommand):
         )
         for trouble in upload.dropped:
             self.stdout.write(f"dropped: {trouble}")
+        for trouble in upload.remarks:
+            self.stdout.write(f"note: {trouble}")
         for problem in upload.problems:
             if problem.level == "advice":
                 self.stdout.write(f"advice: {problem.place}: {problem.message}")

@@ -7,6 +7,7 @@ from django.urls import reverse
 from surveys.models.audit import AuditEntry
 from surveys.models.versions import Survey, Version
 from surveys.versions.upload import MOST_BYTES
+from tests.factories.sheets import form, packed
 from tests.factories.surveys import SMALL, changed, publish
 from tests.surveys.admin.conftest import draft
 
@@ -150,13 +151,26 @@ def test_upload_needs_its_token(db):
     assert not Version.objects.exists()
 
 
+def test_what_became_otherwise_in_a_form_stands_on_its_page(editor):
+    sheets = form("""
+        type     | name   | label::English (en)
+        deviceid | device |
+        integer  | visits | How many visits?
+    """)
+    response = send(editor, packed(sheets), name="streets.xlsx")
+    page = editor.get(response["Location"]).content.decode()
+    assert "3 things were changed when the form was carried over" in page
+    assert "survey, row 2, column type: is not collected" in page
+    assert "survey, row 3, column type: leaves a bound open" in page
+
+
 FOREIGN = ["xlsform/kpi-nested_repeats.xls", "limesurvey/ls205_em_tailoring.lss.gz"]
 
 
 @pytest.mark.shared_data
-@pytest.mark.parametrize("form", FOREIGN)
-def test_foreign_form_is_refused_whole_or_carried_with_what_was_left_out(editor, shared_data, form):
-    file = shared_data / form
+@pytest.mark.parametrize("name", FOREIGN)
+def test_foreign_form_is_refused_whole_or_carried_with_what_was_left_out(editor, shared_data, name):
+    file = shared_data / name
     response = send(editor, file.read_bytes(), name=file.name)
     assert response.status_code == 400
     assert not Survey.objects.exists()
@@ -172,6 +186,7 @@ def test_foreign_form_is_refused_whole_or_carried_with_what_was_left_out(editor,
     assert "left out when the form was carried over" in page
     entry = AuditEntry.objects.get(action="upload questionnaire")
     assert entry.detail["left_out"] == len(entry.detail["dropped"]) > 0
+    assert entry.detail["changed"] == len(entry.detail["remarks"])
 
     # Once more: the same draft, with the same number.
     send(editor, file.read_bytes(), name=file.name, lenient="on")

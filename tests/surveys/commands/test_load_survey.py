@@ -161,6 +161,14 @@ def test_lenient_lists_what_was_dropped(tmp_path):
     assert "row 4" in out
 
 
+def test_what_became_otherwise_on_the_way_is_told(tmp_path):
+    rows = [*FORM["survey"], ["integer", "visits", "How many visits?", ""]]
+    path = write_form(tmp_path / "safety.xlsx", FORM | {"survey": rows})
+    code, out, err = load(path)
+    assert code == 0, err
+    assert "note: safety.xlsx: survey, row 4, column type: leaves a bound open" in out
+
+
 def test_workbook_that_unfolds_without_end_is_refused(tmp_path):
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
