@@ -1,9 +1,11 @@
 """Addresses of the public pages: statements, their files, and measures."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from measures.publications import addresses  # noqa: F401  # registers <month:…>
+from measures.publications.addresses import MonthConverter
 from measures.web import measures, statements
+
+register_converter(MonthConverter, "month")
 
 urlpatterns = [
     path("statements/", statements.archive, name="statements"),

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -29,6 +30,10 @@ class StatementAdmin(ReadOnlyAdmin):
     list_filter = ["state", "period"]
     exclude = ["bundle", "inputs", "as_of", "built_at", "published_at"]
     readonly_fields = ["known_on", "built", "published", "page", "what_it_says"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
+        """Statements without their bundles, which only a statement's own page opens."""
+        return super().get_queryset(request).defer("bundle", "inputs")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fields = [*super().get_readonly_fields(request, obj)]

@@ -29,7 +29,6 @@ def desk_period(period: Period) -> str:
         return f"year to {last}"
     if period.is_month:
         return last
-    months = list(period.months())
-    if (months[0].starts, months[-1].ends) == (period.starts, period.ends):
+    if period.is_of_whole_months:
         return f"{first} to {last}"
     return period.label

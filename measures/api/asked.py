@@ -57,10 +57,13 @@ class AskedView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         known = [*self.parameters, "format"]
-        for name in request.query_params:
+        for name, text in request.query_params.items():
             if name not in known:
                 there_is = ", ".join(known)
                 raise ValidationError({name: [f"this parameter is not known; there is {there_is}"]})
+            if "\0" in text:
+                # PostgreSQL can hold no such text, and so not look it up either.
+                raise ValidationError({name: ["expected text, found a NUL character"]})
 
 
 def asked_area(request: Request) -> str:

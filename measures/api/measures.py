@@ -95,7 +95,7 @@ def _summary(measure: Measure) -> dict[str, Any]:
         "slug": measure.slug,
         "title": str(measure.title),
         "priority": measure.priority,
-        "kind": "share" if measure.share else "count",
+        "kind": measure.kind,
         "plain": str(measure.plain),
     }
 

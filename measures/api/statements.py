@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -12,8 +13,9 @@ from rest_framework.response import Response
 
 from measures.api.asked import AskedView, month_in
 from measures.models.statements import Statement
+from measures.publications.addresses import parse_edition
 from measures.publications.csv_file import render_csv
-from measures.publications.read import bundle_of, newest_of_each_period, statement_for, title_of
+from measures.publications.read import bundle_of, newest_of_each_period, statement_for, title_for
 
 
 class StatementSerializer(serializers.Serializer[Any]):
@@ -67,20 +69,20 @@ def _asked_edition(request: Request) -> int | None:
     text = request.query_params.get("edition")
     if not text:
         return None
-    # An edition is stored in two bytes; a longer number is none that there could be.
-    if not (text.isascii() and text.isdecimal() and 0 < int(text) < 2**15):
-        raise ValidationError({"edition": [f"{text!r} is no edition; expected 1, 2, 3 and so on"]})
-    return int(text)
+    try:
+        return parse_edition(text)
+    except ValueError as error:
+        raise ValidationError({"edition": [str(error)]}) from None
 
 
 def _summary(statement: Statement) -> dict[str, Any]:
     return {
         "period": f"{statement.period:%Y-%m}",
-        "title": title_of(statement),
+        "title": title_for(statement.period),
         "edition": statement.edition,
         "state": statement.state,
         "published_at": statement.published_at,
         "as_of": statement.as_of,
         "sha256": statement.sha256,
-        "url": f"/statements/{statement.period:%Y-%m}/",
+        "url": reverse("statement", args=[statement.period]),
     }

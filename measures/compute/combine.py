@@ -1,5 +1,7 @@
 """One measure's count for a period, from the first of its sources that has all of it."""
 
+from django.utils.text import get_text_list
+
 from measures.compute.inputs import KnownFigures, Readings
 from measures.compute.values import CountFound, Reading
 from measures.definitions.schema import CountSource, Measure
@@ -52,8 +54,7 @@ def _from_one_source(readings: Readings, period: Period) -> tuple[Reading, ...]:
     if period in readings:
         return (readings[period],)
     months = list(period.months())
-    tiles = months[0].starts == period.starts and months[-1].ends == period.ends
-    if tiles and all(month in readings for month in months):
+    if period.is_of_whole_months and all(month in readings for month in months):
         return tuple(readings[month] for month in months)
     return ()
 
@@ -67,12 +68,10 @@ def _why(period: Period, missing: list[tuple[CountSource, list[Period]]]) -> str
     if not missing:
         return f"no figure for the {period.label} has been published or supplied"
     _, gaps = min(missing, key=lambda one: len(one[1]))
-    here = len(list(period.months())) - len(gaps)
-    names = [gap.label for gap in gaps]
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    verb = "is" if len(names) == 1 else "are"
+    all_months = len(list(period.months()))
+    listed = get_text_list([gap.label for gap in gaps], "and")
+    verb = "is" if len(gaps) == 1 else "are"
     return (
-        f"only {here} of the {here + len(gaps)} months of the {period.label} have been "
-        f"published or supplied: "
-        f"{listed} {verb} missing"
+        f"only {all_months - len(gaps)} of the {all_months} months of the {period.label} have been "
+        f"published or supplied: {listed} {verb} missing"
     )

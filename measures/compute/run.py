@@ -37,13 +37,6 @@ def compute_measures(
     )
 
 
-def figure_for(
-    measure: Measure, *, area: str, period: Period, as_of: datetime
-) -> CountFound | NotAvailable:
-    """One measure's recorded count for exactly these days, as known at `as_of`."""
-    return count_in(measure, period, known=known_figures([measure], area=area, as_of=as_of))
-
-
 def _count_result(measure: Measure, *, area: str, period: Period, known: KnownFigures) -> Result:
     current = count_in(measure, period, known=known)
     comparisons = []

@@ -22,18 +22,17 @@ def series_of(measure: Measure, *, area: str, as_of: datetime) -> tuple[CountFou
             if period not in found and not period.is_year:
                 found[period] = CountFound(period, Estimate(reading.value), (reading,))
     found |= {year.period: year for year in years_of(measure, known=known)}
-    return tuple(sorted(found.values(), key=lambda one: (_days(one.period), one.period.ends)))
+    return tuple(sorted(found.values(), key=lambda one: (_months(one.period), one.period.ends)))
 
 
 def kind_of(period: Period) -> str:
     """ "month", "quarter", "rolling-year", or "other"."""
     if period.is_year:
         return "rolling-year"
-    months = len(list(period.months()))
-    is_whole = period.starts.day == 1 and list(period.months())[-1].ends == period.ends
-    return {1: "month", 3: "quarter"}.get(months, "other") if is_whole else "other"
+    kinds = {1: "month", 3: "quarter"} if period.is_of_whole_months else {}
+    return kinds.get(_months(period), "other")
 
 
-def _days(period: Period) -> int:
-    # Months differ by days and belong together all the same.
+def _months(period: Period) -> int:
+    """How many months it touches: months differ by days and belong together all the same."""
     return len(list(period.months()))

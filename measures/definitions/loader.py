@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from measures.definitions.reading import DefinitionsError, Page, Problem, read_page
-from measures.definitions.schema import Measure, Priorities, Priority, Source, SourceName, Sources
+from measures.definitions.schema import Measure, Priorities, Priority, Source, Sources
 
 HERE = Path(__file__).resolve().parent
 SHARED_FILES = ("priorities.yaml", "sources.yaml")
@@ -24,7 +24,7 @@ class Definitions:
     duty: str
     priorities: tuple[Priority, ...]
     measures: tuple[Measure, ...]
-    sources: dict[SourceName, Source]
+    sources: dict[str, Source]
 
     def measure(self, slug: str) -> Measure | None:
         return next((one for one in self.measures if one.slug == slug), None)
@@ -65,7 +65,7 @@ def read_definitions(folder: Path) -> Definitions:
         measures=tuple(
             measures[f"{slug}.yaml"] for one in priorities.priorities for slug in one.measures
         ),
-        sources=sources.sources,
+        sources=dict(sources.sources.items()),
     )
 
 

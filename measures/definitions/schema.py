@@ -124,6 +124,10 @@ class Measure(_Frozen):
     def slug(self) -> str:
         return self.measure
 
+    @property
+    def kind(self) -> Literal["count", "share"]:
+        return "share" if self.share else "count"
+
     @model_validator(mode="after")
     def _has_one_origin(self) -> "Measure":
         if bool(self.count) == bool(self.share):

@@ -76,7 +76,7 @@ def check_header(header: list[str], file_name: str, *, columns: tuple[str, ...])
 
 def check_utf8(content: bytes, file_name: str) -> None:
     """Raises Unreadable for UTF-16 and for any byte that UTF-8 can't have."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:1000]:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content:
         raise Unreadable([f"{file_name}: expected text in UTF-8, found UTF-16 or a binary file"])
     if content.isascii():
         return  # ten times faster than decoding, and most street files are

@@ -6,7 +6,8 @@ from datetime import date
 from measures.figures.csv_rows import Line, read_lines
 from measures.figures.gazetteer import Gazetteer
 from measures.figures.parsed import Parsed, Remark, Row, Unreadable
-from measures.figures.periods import month_of
+from measures.figures.periods import day_of
+from measures.stats.periods import Period, month_of, parse_month
 
 COLUMNS = ("measure", "area", "period_start", "period_end", "count", "source", "note")
 NOTE_LENGTH = 500
@@ -74,41 +75,36 @@ def _problems(line: Line, places: Gazetteer) -> list[str]:
 
 
 def _period_problems(start: str, end: str) -> list[str]:
-    problems = [
+    first, last = _days(start), _days(end)
+    if first and last and first.starts > last.ends:
+        return [f"period_end {end} is before period_start {start}"]
+    return [
         f"{name} {text!r}: expected a day such as 2022-11-30 or a month such as 2022-11"
-        for name, text in (("period_start", start), ("period_end", end))
-        if _days(text) is None
+        for name, text, days in (("period_start", start, first), ("period_end", end, last))
+        if days is None
     ]
-    if not problems and _period(start, end)[0] > _period(start, end)[1]:
-        problems.append(f"period_end {end} is before period_start {start}")
-    return problems
 
 
-def _days(text: str) -> tuple[date, date] | None:
-    """First and last day of what is written: a day or a month."""
+def _days(text: str) -> Period | None:
+    """What is written, a day or a month, from its first day to its last."""
+    if day := day_of(text):
+        return Period(day, day)
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            return date.fromisoformat(text), date.fromisoformat(text)
-        return month_of(text)
+        return month_of(parse_month(text))
     except ValueError:
         return None
 
 
-def _period(start: str, end: str) -> tuple[date, date]:
-    first, last = _days(start), _days(end)
-    if first is None or last is None:
-        raise ValueError(f"{start} to {end} is not a period")
-    return first[0], last[1]
-
-
 def _row(line: Line, *, has_one_source: bool) -> Row:
     cells = line.cells
-    starts, ends = _period(cells["period_start"], cells["period_end"])
+    first, last = _days(cells["period_start"]), _days(cells["period_end"])
+    if first is None or last is None:
+        raise ValueError(f"line {line.number} has no period: it was to be refused before")
     return Row(
         area=cells["area"],
         category=cells["measure"],
-        starts=starts,
-        ends=ends,
+        starts=first.starts,
+        ends=last.ends,
         value=int(cells["count"]),
         label=cells["measure"],
         where=f"line {line.number}",

@@ -26,37 +26,33 @@ class Gazetteer:
     """Known places; names are compared in their plain form."""
 
     def __init__(self, places: Iterable[Known]) -> None:
-        self.by_code = {place.code: place for place in places}
+        self._by_code = {place.code: place for place in places}
+        self._forces = {
+            plain_name(name): place.code
+            for place in self._by_code.values()
+            if place.kind in FORCE_KINDS
+            for name in place.names
+        }
 
     def __contains__(self, code: str) -> bool:
-        return code in self.by_code
+        return code in self._by_code
 
     def called(self, name: str, code: str) -> bool:
         """Whether publishers are known to use this name for this code."""
-        return plain_name(name) in map(plain_name, self.by_code[code].names)
+        return plain_name(name) in map(plain_name, self._by_code[code].names)
 
     def force_called(self, name: str) -> str | None:
         """The code of a police force by any of its names, such as "Kent Police"."""
-        return self._codes_by_name(FORCE_KINDS).get(plain_name(name))
+        return self._forces.get(plain_name(name))
 
     def districts_of(self, force: str) -> dict[str, str]:
         """The codes of a force's districts by each of their names; empty where none is known."""
         return {
             plain_name(name): place.code
-            for place in self.by_code.values()
+            for place in self._by_code.values()
             if place.kind == "district" and place.parent == force
             for name in place.names
         }
 
     def name_of(self, code: str) -> str:
-        return self.by_code[code].names[0]
-
-    def _codes_by_name(self, kinds: tuple[str, ...]) -> dict[str, str]:
-        # Forces come first: West Midlands is a region too, and Wales is no force.
-        return {
-            plain_name(name): place.code
-            for kind in reversed(kinds)
-            for place in self.by_code.values()
-            if place.kind == kind
-            for name in place.names
-        }
+        return self._by_code[code].names[0]

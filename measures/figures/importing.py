@@ -14,6 +14,7 @@ from measures.figures.neighbours import ShortMonth, short_months
 from measures.figures.parsed import Document, Remark, Unreadable
 from measures.figures.sources import files_in, known_places, read_file
 from measures.models.figures import Figure, Release
+from measures.stats.periods import in_words
 
 _COUNTED_MONTHLY = "police-uk"
 
@@ -119,16 +120,18 @@ def _import(file: Path, document: Document, released: datetime | None, *, actor:
 
 
 def _check_dates(documents: Sequence[Document], released: datetime | None) -> None:
-    """Raises Unreadable for figures that would be known before their period was over."""
+    """Raises Unreadable for figures known before their period was over, or in days to come."""
     problems = []
+    today = timezone.localdate()
     for document in documents:
         moment, dated_by = _moment(document, released)
         ends = max(row.ends for row in document.parsed.rows)
-        if timezone.localtime(moment).date() <= ends:
-            problems.append(
-                f"{document.file_name}: released on {_day(moment)}, {dated_by}: expected a day "
-                f"after {ends:%-d %B %Y}, the last that its figures are about"
-            )
+        day = timezone.localdate(moment)
+        told = f"{document.file_name}: released on {in_words(day)}, {dated_by}: expected a day"
+        if day <= ends:
+            problems.append(f"{told} after {in_words(ends)}, the last that its figures are about")
+        elif day > today:
+            problems.append(f"{told} that is not to come")
     if problems:
         raise Unreadable(problems)
 
@@ -136,7 +139,7 @@ def _check_dates(documents: Sequence[Document], released: datetime | None) -> No
 def _moment(document: Document, released: datetime | None) -> tuple[datetime, str]:
     """From when a file's figures are known, and how that was found."""
     if said := document.parsed.released_at:
-        other = released and timezone.localtime(released).date() != said
+        other = released and timezone.localdate(released) != said
         return start_of(said), "as the file says, not as given" if other else "as the file says"
     if released:
         return released, "as given"
@@ -149,7 +152,7 @@ def start_of(day: date) -> datetime:
 
 
 def _day(moment: datetime) -> str:
-    return f"{timezone.localtime(moment):%-d %B %Y}"
+    return in_words(timezone.localdate(moment))
 
 
 def _tell_short_months(imported: Sequence[Imported]) -> list[Remark]:

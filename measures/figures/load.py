@@ -9,6 +9,7 @@ from django.utils import timezone
 from measures.figures.clocks import set_clocks
 from measures.figures.parsed import Parsed, Remark, Row, Unreadable
 from measures.models.figures import Figure, Release, Series
+from measures.stats.periods import in_words
 from surveys.models.audit import record
 from surveys.models.places import Place
 
@@ -17,7 +18,16 @@ IMPORT_LOCK = 7_205_760
 
 # Columns of the table, in the order of the rows copied.
 _COPIED = ("series_id", "release_id", "starts", "ends", "value", "label", "where", "note", "known")
-_LONGEST = {"category": 120, "category_code": 20, "label": 200, "where": 100, "note": 500}
+_MOST_DIGITS = 12
+# The texts of a file and of its rows, and the room that the models have for each.
+_OF_A_FILE = ("publisher", "title", "licence")
+_OF_A_ROW = ("category", "category_code", "label", "where", "note")
+_ROOM = {
+    field.name: field.max_length or 0
+    for model in (Release, Series, Figure)
+    for field in model._meta.fields
+    if field.name in _OF_A_FILE + _OF_A_ROW
+}
 
 
 @transaction.atomic
@@ -38,10 +48,10 @@ def load_release(
 
     `replaced` of the release counts figures of earlier releases that stood until this one, as at
     the import. Raises Unreadable for rows that contradict each other or what is stored of the
-    same file, for unknown areas and for texts that are too long.
+    same file, for unknown areas and for texts and counts that are too long.
     """
     _lock_imports()
-    _check(parsed.rows, file_name)
+    _check(parsed, file_name)
     release, is_new = Release.objects.get_or_create(
         source=source,
         sha256=sha256,
@@ -90,25 +100,36 @@ def _lock_imports() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
 
 
-def _check(rows: Sequence[Row], file_name: str) -> None:
-    problems = []
+def _check(parsed: Parsed, file_name: str) -> None:
+    problems = [f"{file_name}: {problem}" for problem in _too_long(parsed, _OF_A_FILE)]
     known = set(Place.objects.values_list("code", flat=True))
     seen: dict[tuple[object, ...], Row] = {}
-    for row in rows:
-        place = f"{file_name}: {row.where or row.key}"
+    for row in parsed.rows:
+        place = f"{file_name}: {_place_of(row)}"
         if row.area not in known:
             problems.append(f"{place}: area {row.area} is not known: expected a code of a place")
         if row.starts > row.ends:
             problems.append(f"{place}: the period ends before it starts")
         if seen.setdefault(row.key, row) is not row:
             problems.append(f"{place}: a second figure for the same category, area and period")
-        problems += [
-            f"{place}: {name}: expected at most {most} characters"
-            for name, most in _LONGEST.items()
-            if len(getattr(row, name)) > most
-        ]
+        if abs(row.value) >= 10**_MOST_DIGITS:
+            problems.append(f"{place}: {row.value}: expected at most {_MOST_DIGITS} digits")
+        problems += [f"{place}: {problem}" for problem in _too_long(row, _OF_A_ROW)]
     if problems:
         raise Unreadable(problems)
+
+
+def _place_of(row: Row) -> str:
+    """Where a row stands in its file; of one that a parser counted up, what it is about."""
+    return row.where or f"{row.category} in {row.area}, {row.starts} to {row.ends}"
+
+
+def _too_long(given: Parsed | Row, names: Sequence[str]) -> list[str]:
+    return [
+        f"{name}: expected at most {_ROOM[name]} characters"
+        for name in names
+        if len(getattr(given, name)) > _ROOM[name]
+    ]
 
 
 def _rows_to_add(release: Release, rows: Sequence[Row], file_name: str) -> list[Row]:
@@ -120,9 +141,9 @@ def _rows_to_add(release: Release, rows: Sequence[Row], file_name: str) -> list[
         )
         for key in [tuple(key_parts)]
     }
-    day = f"{timezone.localtime(release.imported_at):%-d %B %Y}"
+    day = in_words(timezone.localdate(release.imported_at))
     problems = [
-        f"{file_name}: {row.where or row.key}: {row.value}, but the same file gave "
+        f"{file_name}: {_place_of(row)}: {row.value}, but the same file gave "
         f"{stored[row.key]} when it was imported on {day}"
         for row in rows
         if stored.get(row.key, row.value) != row.value

@@ -1,6 +1,6 @@
 """Months of street-level crime that stand far below the months around them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
@@ -39,17 +39,17 @@ def short_months(releases: Iterable[Release]) -> list[ShortMonth]:
     spoken_of = (
         Figure.objects.filter(release__in=[release.pk for release in releases])
         .exclude(series__area__kind=Place.Kind.DISTRICT)
-        .values_list("series__source", "series__area_id", "starts")
+        .values_list("series__source", "series__area_id", "series__area__name", "starts")
         .order_by("series__source", "series__area_id", "starts")
         .distinct()
     )
-    by_area: dict[tuple[str, str], list[date]] = {}
-    for source, area, month in spoken_of:
-        by_area.setdefault((source, area), []).append(month)
+    by_area: dict[tuple[str, str, str], list[date]] = {}
+    for source, area, name, month in spoken_of:
+        by_area.setdefault((source, area, name), []).append(month)
     return [
-        short
-        for (source, area), own in by_area.items()
-        for short in _short_months_of(area, own, totals=_crimes_by_month(source, area))
+        ShortMonth(area, month, Remark(f"{name} {month:%Y-%m}", why))
+        for (source, area, name), own in by_area.items()
+        for month, why in _short_months_of(own, _crimes_by_month(source, area))
     ]
 
 
@@ -61,17 +61,15 @@ def _crimes_by_month(source: str, area: str) -> dict[date, int]:
     return dict(by_month)
 
 
-def _short_months_of(area: str, own: list[date], *, totals: dict[date, int]) -> list[ShortMonth]:
-    name = Place.objects.get(code=area).name
-    found = []
+def _short_months_of(own: list[date], totals: dict[date, int]) -> Iterator[tuple[date, str]]:
+    """Each short month within six months of a force's own, and why it is told."""
     for month, crimes in totals.items():
         around = [n for other, n in totals.items() if 0 < abs(month - other).days <= WITHIN.days]
         is_concerned = any(abs(month - day) <= WITHIN for day in own)
         if is_concerned and around and crimes < SHARE * median(around):
-            why = (
+            yield (
+                month,
                 f"{crimes:,} crimes without anti-social behaviour, "
                 f"{crimes / median(around):.0%} of the median of {len(around)} other stored "
-                f"month{'s' if len(around) > 1 else ''} within six months: it may be incomplete"
+                f"month{'s' if len(around) > 1 else ''} within six months: it may be incomplete",
             )
-            found.append(ShortMonth(area, month, Remark(f"{name} {month:%Y-%m}", why)))
-    return found

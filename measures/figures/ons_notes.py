@@ -6,6 +6,7 @@ from datetime import date
 
 from measures.figures.periods import days_in, year_ending
 from measures.figures.workbooks import Sheet, as_text
+from measures.stats.periods import Period
 
 _RELEASED = re.compile(
     r"\b(?:published(?: on)?|released(?: on)?|release date|publication date"
@@ -48,13 +49,13 @@ def numbered_notes(table: Sheet, sheets: Iterable[Sheet]) -> dict[int, str]:
     return notes
 
 
-def period_in_contents(table: str, sheets: Iterable[Sheet]) -> tuple[date, date] | None:
+def period_in_contents(table: str, sheets: Iterable[Sheet]) -> Period | None:
     """The year ending that the list of contents gives for a table, free of glued footnotes."""
     for sheet in sheets:
         if _TABLE.match(sheet.name):
             continue
         for row in sheet.rows:
             line = " ".join(text for text in map(as_text, row) if text)
-            if line.casefold().startswith(table.casefold()) and year_ending(line):
-                return year_ending(line)
+            if line.casefold().startswith(table.casefold()) and (period := year_ending(line)):
+                return period
     return None

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from measures.figures.gazetteer import Gazetteer
 from measures.figures.ons_labels import category_of, without_notes
@@ -11,6 +10,7 @@ from measures.figures.ons_notes import numbered_notes, period_in_contents, relea
 from measures.figures.parsed import OPEN_GOVERNMENT_LICENCE, Parsed, Remark, Row, Unreadable
 from measures.figures.periods import year_ending
 from measures.figures.workbooks import Cell, Sheet, as_text, read_workbook, whole_number
+from measures.stats.periods import Period
 
 PUBLISHER = "Office for National Statistics"
 TABLE = "Table P1"
@@ -48,7 +48,7 @@ class _Reading:
         self.sheets = read_workbook(content, file_name)
         self.sheet = self._table()
         self.header, self.code_column, self.name_column = self._header()
-        self.title, (self.starts, self.ends) = self._title()
+        self.title, self.period = self._title()
 
     def fail(self, problem: str) -> Unreadable:
         return Unreadable([f"{self.file_name}: {problem}"])
@@ -70,7 +70,7 @@ class _Reading:
                 return number, codes[0], names[0]
         raise self.fail(f"{self.sheet.name}: expected a header line with Area Code and Area Name")
 
-    def _title(self) -> tuple[str, tuple[date, date]]:
+    def _title(self) -> tuple[str, Period]:
         above = [as_text(cell) for row in self.sheet.rows[: self.header] for cell in row]
         for text in filter(None, above):
             if period := year_ending(text):
@@ -84,17 +84,17 @@ class _Reading:
         self._compare_with_contents(period)
         title = re.sub(rf"^{TABLE}\s*[:.]?\s*", "", text, flags=re.IGNORECASE)
         # The title's own year ends in footnotes: say it as the contents would.
-        title = re.sub(r"year ending.*", f"year ending {period[1]:%B %Y}", title)
+        title = re.sub(r"year ending.*", period.label, title)
         return title, period
 
-    def _compare_with_contents(self, period: tuple[date, date]) -> None:
+    def _compare_with_contents(self, period: Period) -> None:
         listed = period_in_contents(TABLE, self.sheets)
         if listed and listed != period:
             self.warnings.append(
                 Remark(
                     self.sheet.name,
-                    f"its title says year ending {period[1]:%B %Y}, "
-                    f"the contents say {listed[1]:%B %Y}; taken as the title says",
+                    f"its title says {period.label}, "
+                    f"the contents say {listed.ends:%B %Y}; taken as the title says",
                 )
             )
 
@@ -188,8 +188,8 @@ class _Reading:
         return Row(
             area=area.code,
             category=column.category,
-            starts=self.starts,
-            ends=self.ends,
+            starts=self.period.starts,
+            ends=self.period.ends,
             value=value,
             label=column.label,
             where=where,

@@ -2,7 +2,10 @@
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date
+
+from measures.stats import periods
+from measures.stats.periods import Period
 
 MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name}
@@ -11,31 +14,25 @@ MONTHS["sept"] = 9
 _MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 # The run of digits after the month may end in the numbers of footnotes: see `_year`.
 _YEAR_ENDING = re.compile(
-    rf"\b(?:year|twelve months|12 months) ending (?:\d{{1,2}} )?({_MONTH_NAMES})\.? ?(\d{{2,}})",
+    rf"\b(?:year|twelve months|12 months) ending (?:\d{{1,2}}(?:st|nd|rd|th)? )?"
+    rf"({_MONTH_NAMES})\.? ?(\d{{2,}})",
     re.IGNORECASE,
 )
 _DAY = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH_NAMES})\.?,? (\d{{4}})\b", re.IGNORECASE
 )
 _ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
-def month_of(text: str) -> tuple[date, date]:
-    """First and last day of a month written as 2022-11; raises ValueError for anything else."""
-    match = _ISO_MONTH.fullmatch(text)
-    if not match:
-        raise ValueError(f"{text!r} is not a month such as 2022-11")
-    first = date(int(match[1]), int(match[2]), 1)
-    return first, last_day(first)
+def day_of(text: str) -> date | None:
+    """The day written as 2022-11-30, or None for anything else."""
+    try:
+        return date.fromisoformat(text) if _ISO_DAY.fullmatch(text) else None
+    except ValueError:
+        return None  # 2022-02-30
 
 
-def last_day(day: date) -> date:
-    """The last day of the month that holds `day`."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def year_ending(text: str) -> tuple[date, date] | None:
+def year_ending(text: str) -> Period | None:
     """The twelve months that a title names, or None where it names no year ending.
 
     ONS glues the numbers of footnotes to the year: "year ending June 181,2" is June 2018 with
@@ -44,9 +41,7 @@ def year_ending(text: str) -> tuple[date, date] | None:
     match = _YEAR_ENDING.search(" ".join(text.split()))
     if not match:
         return None
-    ends = last_day(date(_year(match[2]), MONTHS[match[1].casefold()], 1))
-    day_after = ends + timedelta(days=1)
-    return day_after.replace(year=day_after.year - 1), ends
+    return periods.year_ending(date(_year(match[2]), MONTHS[match[1].casefold()], 1))
 
 
 def _year(digits: str) -> int:

@@ -3,14 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
 import polars as pl
 
 from measures.figures.gazetteer import Gazetteer, plain_name
 from measures.figures.parsed import OPEN_GOVERNMENT_LICENCE, Parsed, Remark, Row
-from measures.figures.periods import month_of
 from measures.figures.street_files import CRIME_TYPES, count_rows, unpacked
+from measures.stats.periods import Period, month_of, parse_month
 
 PUBLISHER = "data.police.uk"
 NO_ROWS = "The file has no row of this type in this district."
@@ -86,16 +85,16 @@ def _rows(month: _ForceMonth, places: Gazetteer) -> Iterator[Row]:
     for name, counts in month.by_district.items():
         if code := names.get(plain_name(name)):
             in_districts[code].update(counts)
-    days = month_of(month.month)
+    days = month_of(parse_month(month.month))
     for kind, n in sorted(month.total.items()):
         yield _row(force, kind, days, value=n)
         for code, counts in sorted(in_districts.items()):
             yield _row(code, kind, days, value=counts[kind])
 
 
-def _row(area: str, kind: str, days: tuple[date, date], *, value: int) -> Row:
+def _row(area: str, kind: str, days: Period, *, value: int) -> Row:
     note = "" if value else NO_ROWS
-    return Row(area, kind, *days, value=value, label=kind, note=note)
+    return Row(area, kind, days.starts, days.ends, value=value, label=kind, note=note)
 
 
 def _warnings(month: _ForceMonth, places: Gazetteer) -> Iterator[Remark]:

@@ -10,6 +10,7 @@ from datetime import date
 from measures.figures.csv_rows import Line, read_lines
 from measures.figures.gazetteer import Gazetteer
 from measures.figures.parsed import Document, Parsed, Row, Unreadable
+from measures.figures.periods import day_of
 
 COLUMNS = (
     "source",
@@ -108,7 +109,7 @@ def _problems(line: Line, places: Gazetteer, *, sources: set[str]) -> list[str]:
     for name in ("category", "publisher", "title", "file_name"):
         if not cells[name]:
             problems.append(f"{name} is empty")
-    days = {name: _day(cells[name]) for name in ("starts", "ends", "released")}
+    days = {name: day_of(cells[name]) for name in ("starts", "ends", "released")}
     problems += [
         f"{name} {cells[name]!r}: expected a day such as 2022-11-30"
         for name, day in days.items()
@@ -127,20 +128,13 @@ def _disagreements(line: Line, first: Line) -> list[str]:
     ]
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
-    except ValueError:
-        return None
-
-
 def _document(lines: list[Line]) -> Document:
     first = lines[0].cells
     parsed = Parsed(
         publisher=first["publisher"],
         title=first["title"],
         licence=first["licence"],
-        released_at=_day(first["released"]),
+        released_at=day_of(first["released"]),
         rows=tuple(_row(line.cells) for line in lines),
     )
     return Document(first["source"], first["file_name"], first["sha256"], parsed)

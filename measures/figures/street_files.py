@@ -3,13 +3,15 @@
 import csv
 import gzip
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import polars as pl
 
 from measures.figures.csv_rows import check_header, check_utf8
 from measures.figures.gazetteer import Gazetteer
 from measures.figures.parsed import Unreadable
-from measures.figures.periods import month_of
+from measures.stats.periods import parse_month
 
 COLUMNS = (
     "Crime ID",
@@ -74,7 +76,10 @@ def count_rows(content: bytes, file_name: str, *, places: Gazetteer) -> pl.DataF
 
 def _check_street_header(content: bytes, file_name: str) -> None:
     first = content[: content.find(b"\n") + 1 or None].decode("utf-8-sig", errors="replace")
-    header = next(csv.reader([first.strip()]), [])
+    try:
+        header = next(csv.reader([first.strip()]), [])
+    except csv.Error as error:
+        raise Unreadable([f"{file_name}: line 1: not CSV ({error})"]) from error
     if "Outcome type" in header:
         raise Unreadable(
             [f"{file_name}: line 1: an outcomes file: expected a street file, with Crime type"]
@@ -84,15 +89,21 @@ def _check_street_header(content: bytes, file_name: str) -> None:
 
 def _counted(content: bytes, file_name: str) -> pl.DataFrame:
     keys = [*_KEYS, "Falls within", "LSOA name"]
+    by_lsoa = pl.scan_csv(content, infer_schema=False).group_by(keys).len()
+    district = pl.col("LSOA name").str.replace(_OF_LSOA, "").alias("district")
+    counts = (
+        by_lsoa.group_by(*_KEYS, "Falls within", district)
+        .agg(pl.col("len").sum())
+        .sort(*_KEYS, "district", nulls_last=True)
+    )
+    with _refused_as_unreadable(file_name):
+        return counts.collect()
+
+
+@contextmanager
+def _refused_as_unreadable(file_name: str) -> Iterator[None]:
     try:
-        by_lsoa = pl.scan_csv(content, infer_schema=False).group_by(keys).len()
-        district = pl.col("LSOA name").str.replace(_OF_LSOA, "").alias("district")
-        return (
-            by_lsoa.group_by(*_KEYS, "Falls within", district)
-            .agg(pl.col("len").sum())
-            .sort(*_KEYS, "district", nulls_last=True)
-            .collect()
-        )
+        yield
     except pl.exceptions.PolarsError as error:
         reason = str(error).splitlines()[0]
         raise Unreadable([f"{file_name}: not a CSV file that can be read: {reason}"]) from error
@@ -124,7 +135,9 @@ def _with_known_keys(
 
 
 def _bad_lines(content: bytes, is_bad: pl.Expr, *, file_name: str) -> list[str]:
-    frame = pl.read_csv(content, infer_schema=False)
+    with _refused_as_unreadable(file_name):
+        # A line with too many cells is among those to be named.
+        frame = pl.read_csv(content, infer_schema=False, truncate_ragged_lines=True)
     is_empty = pl.all_horizontal(pl.col(frame.columns).is_null())
     bad = frame.with_row_index("line", offset=2).filter(is_bad & ~is_empty).select("line", *_KEYS)
     problems = [
@@ -140,7 +153,7 @@ def _bad_lines(content: bytes, is_bad: pl.Expr, *, file_name: str) -> list[str]:
 
 def _is_month(text: str | None) -> bool:
     try:
-        month_of(text or "")
+        parse_month(text or "")
     except ValueError:
         return False
     return True

@@ -44,7 +44,10 @@ def read_workbook(content: bytes, file_name: str) -> list[Sheet]:
             Sheet(name.strip(), book.get_sheet_by_name(name).to_python(skip_empty_area=False))
             for name in book.sheet_names
         ]
-    except CalamineError as error:
+    except BaseException as error:
+        # At a cut .xls the library panics, which is no Exception and has no name to import.
+        if not isinstance(error, CalamineError) and type(error).__name__ != "PanicException":
+            raise
         raise Unreadable(
             [f"{file_name}: not a workbook ({error}): expected an .xlsx, .xls or .ods file"]
         ) from error

@@ -1,8 +1,6 @@
-"""A month in an address; importing this registers it."""
+"""A month and an edition as they stand in an address."""
 
 from datetime import date
-
-from django.urls import register_converter
 
 from measures.stats.periods import parse_month
 
@@ -19,5 +17,9 @@ class MonthConverter:
         return value if isinstance(value, str) else f"{value:%Y-%m}"
 
 
-# Once: pages and API both use it, and Django refuses a name that is registered twice.
-register_converter(MonthConverter, "month")
+def parse_edition(text: str) -> int:
+    """The number of an edition. Raises ValueError with what was expected."""
+    # An edition is stored in two bytes, and thousands of digits are more than can be read.
+    if not (text.isascii() and text.isdecimal() and len(text) <= 5 and int(text) > 0):
+        raise ValueError(f"{text!r} is no edition; expected 1, 2, 3 and so on")
+    return int(text)

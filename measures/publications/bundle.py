@@ -8,6 +8,7 @@ from django.conf import settings
 from measures.compute.run import compute_measures
 from measures.compute.values import Result
 from measures.definitions.loader import Definitions, definitions
+from measures.publications.read import title_for
 from measures.publications.rows import row_of
 from measures.publications.sources import Register
 from measures.statements.summary import summary
@@ -33,18 +34,17 @@ def build_bundle(month: date, *, as_of: datetime) -> tuple[dict[str, Any], dict[
         raise UnknownAreaError(
             f"FORCE_AREA is {settings.FORCE_AREA!r}, which is no place here: load the places first"
         )
-    results = compute_measures(
-        known.measures, area=area.code, period=year_ending(month), as_of=as_of
-    )
+    period = year_ending(month)
+    results = compute_measures(known.measures, area=area.code, period=period, as_of=as_of)
     register = Register()
     rows = [row_of(result, register) for result in results]
     return {
         "schema": SCHEMA,
         "period": f"{month:%Y-%m}",
-        "title": f"Statement for the {year_ending(month).label}",
-        "label": year_ending(month).label,
-        "starts": year_ending(month).starts.isoformat(),
-        "ends": year_ending(month).ends.isoformat(),
+        "title": title_for(month),
+        "label": period.label,
+        "starts": period.starts.isoformat(),
+        "ends": period.ends.isoformat(),
         "as_of": as_of.astimezone(UTC).isoformat(timespec="seconds"),
         "area": {"code": area.code, "name": area.name},
         "duty": known.duty,

@@ -32,7 +32,7 @@ COLUMNS = (
     "sha256",
 )
 
-# Confidential, and not available.
+# The markers of the Government Statistical Service: confidential, and not available.
 MARKERS = {"suppressed": "[c]", "not-available": "[x]"}
 
 

@@ -24,15 +24,12 @@ def visible() -> QuerySet[Statement]:
 def statement_for(month: date, *, edition: int | None = None) -> Statement | None:
     """The edition asked for, or the newest that may be seen; None where there is none."""
     found = visible().filter(period=month)
-    return (found.filter(edition=edition) if edition else found).first()
+    return (found if edition is None else found.filter(edition=edition)).first()
 
 
 def newest_of_each_period() -> list[Statement]:
     """One statement a period, newest period first, without bundles."""
-    newest: dict[date, Statement] = {}
-    for statement in visible().defer("bundle", "inputs"):
-        newest.setdefault(statement.period, statement)
-    return list(newest.values())
+    return list(visible().distinct("period").defer("bundle", "inputs"))
 
 
 def bundle_of(statement: Statement) -> dict[str, Any]:
@@ -58,15 +55,15 @@ def latest_statement() -> dict[str, Any] | None:
         return None
     told = bundle_of(statement)["summary"]
     return {
-        "title": title_of(statement),
-        "url": reverse("statement", args=[f"{statement.period:%Y-%m}"]),
+        "title": title_for(statement.period),
+        "url": reverse("statement", args=[statement.period]),
         "lead": told[0] if told else "",
     }
 
 
-def title_of(statement: Statement) -> str:
-    """The title as it stands in the bundle, without opening it."""
-    return f"Statement for the {year_ending(statement.period).label}"
+def title_for(month: date) -> str:
+    """The title of the statement for the year that ends with `month`."""
+    return f"Statement for the {year_ending(month).label}"
 
 
 def published_shares(slug: str, *, as_of: datetime) -> list[dict[str, Any]]:
@@ -76,16 +73,15 @@ def published_shares(slug: str, *, as_of: datetime) -> list[dict[str, Any]]:
     years that a statement compares with are points too, unless a statement of that year or a
     newer one says them.
     """
-    newest: dict[date, Statement] = {}
-    for statement in visible().filter(as_of__lte=as_of).defer("inputs"):
-        newest.setdefault(statement.period, statement)
+    newest = visible().filter(as_of__lte=as_of).distinct("period").defer("inputs")
     points: dict[str, dict[str, Any]] = {}
     own: dict[str, dict[str, Any]] = {}
-    for _, statement in sorted(newest.items()):
-        measure = next(one for one in bundle_of(statement)["measures"] if one["slug"] == slug)
-        for comparison in measure["comparisons"]:
-            points |= _share_point(statement, comparison["value"])
-        own |= _share_point(statement, measure["current"])
+    for statement in reversed(newest):
+        # A statement that is older than the measure says nothing of it.
+        for measure in (one for one in bundle_of(statement)["measures"] if one["slug"] == slug):
+            for comparison in measure["comparisons"]:
+                points |= _share_point(statement, comparison["value"])
+            own |= _share_point(statement, measure["current"])
     return [point for _, point in sorted((points | own).items())]
 
 
@@ -103,7 +99,7 @@ def _share_point(statement: Statement, value: dict[str, Any]) -> dict[str, dict[
         "status": value["status"],
         "shown": value["shown"],
         "released": timezone.localdate(published) if published else None,
-        "source": title_of(statement),
+        "source": title_for(statement.period),
         "sha256": statement.sha256,
     }
     return {ends: row}

@@ -53,7 +53,7 @@ def _definition(measure: Measure) -> dict[str, Any]:
         "plain": str(measure.plain),
         "not": str(measure.excludes) if measure.excludes else None,
         "comes_from": str(measure.comes_from),
-        "kind": "share" if measure.share else "count",
+        "kind": measure.kind,
         "direction": measure.direction,
         "proxy": {"for": str(measure.proxy.stands_for), "why": str(measure.proxy.why)}
         if measure.proxy
@@ -94,8 +94,7 @@ def _is_provisional(found: CountFound) -> bool:
     """Whether its source is never final, or the publisher's own note says so of this number."""
     sources = definitions().sources
     return any(
-        ((source := sources.get(reading.source)) is not None and source.provisional)  # type: ignore[call-overload]  # any text may be looked up
-        or "provisional" in reading.note.lower()
+        sources[reading.source].provisional or "provisional" in reading.note.lower()
         for reading in found.readings
     )
 

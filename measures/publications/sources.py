@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from measures.compute.values import CountFound, ReleasedFile, ShareFound
 from measures.definitions.schema import SurveyShare
+from measures.figures.parsed import OPEN_GOVERNMENT_LICENCE
 
 NOT_STATED = "not stated by the publisher"
 
@@ -68,7 +69,7 @@ def _survey(share: SurveyShare) -> dict[str, Any]:
         "kind": "survey",
         "publisher": "Office of the Police and Crime Commissioner",
         "title": str(share.name),
-        "licence": "Open Government Licence v3.0",
+        "licence": OPEN_GOVERNMENT_LICENCE,
         "survey": share.survey,
         "question": share.question,
         "net": share.net,

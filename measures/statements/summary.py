@@ -1,5 +1,7 @@
 """The three or four sentences that open a statement, as a resident would repeat them."""
 
+from django.utils.text import capfirst
+
 from measures.compute.values import CountFound, Result, ShareFound
 from measures.statements.claims import Change, claims_of
 from measures.statements.wording import NO_CLEAR_CHANGE, amount, counted, short_words, way
@@ -40,7 +42,7 @@ def _sentence(result: Result, *, police: str, is_first: bool) -> str:
         opening += " (synthetic answers)" if found.is_synthetic else ""
     else:
         raise TypeError(f"{measure.slug} has no number to be summed up")
-    return f"{opening[0].upper()}{opening[1:]}{_changes(changes)}."
+    return f"{capfirst(opening)}{_changes(changes)}."
 
 
 def _changes(changes: list[Change]) -> str:

@@ -4,7 +4,10 @@ Every word around a number comes from here or from a definition; nothing is type
 clear change" still gives the numbers, "not available" and "withheld" give the reason.
 """
 
+from fractions import Fraction
 from typing import Literal
+
+from django.utils.text import capfirst
 
 from measures.compute.values import CountFound, ShareFound
 from measures.definitions.schema import Measure
@@ -12,7 +15,7 @@ from measures.statements.claims import Change, Claim, Level, NoData
 from measures.statements.precision import points_off
 from measures.stats.compare import CountChange, ShareChange, direction
 from measures.stats.periods import Period
-from measures.stats.rounding import with_commas
+from measures.stats.rounding import round_half_away, with_commas
 
 CHANCE = "within what chance alone would give: no clear change"
 NO_CLEAR_CHANGE = "no clear change from "
@@ -156,12 +159,12 @@ def _other(claim: Claim) -> str:
     """A comparison that is no change: what the other period was, or why it is not here."""
     if isinstance(claim, NoData):
         verb = "is withheld to protect people" if claim.is_withheld else "is not available"
-        return f"{_capital(comparator_name(claim))} {verb}: {_reason(claim)}."
+        return f"{capfirst(comparator_name(claim))} {verb}: {_reason(claim)}."
     if not isinstance(claim, Level):
         raise TypeError("a change is worded with the level it belongs to")
     subject = "it was" if isinstance(claim.found, ShareFound) else "there were"
     if claim.comparator == "baseline":
-        return f"{_capital(comparator_name(claim))} was {amount(claim.found)}."
+        return f"{capfirst(comparator_name(claim))} was {amount(claim.found)}."
     return f"In the {claim.period.label} {subject} {amount(claim.found)}."
 
 
@@ -220,8 +223,7 @@ def interval_percent(found: ShareFound) -> tuple[int, int]:
     estimate = found.estimate
     if estimate is None or estimate.low is None or estimate.high is None:
         raise ValueError("this share has no interval")
-    return round(100 * estimate.low), round(100 * estimate.high)
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]
+    low, high = (
+        round_half_away(100 * Fraction(end), places=0) for end in (estimate.low, estimate.high)
+    )
+    return int(low), int(high)

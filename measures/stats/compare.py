@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from scipy.special import bdtr
-
 from measures.stats.intervals import newcombe_difference
 from measures.stats.rounding import percentage
 from measures.stats.suppression import PublishedShare
@@ -67,6 +65,9 @@ def two_counts_p(now: int, before: int) -> float:
     that distribution is symmetric. Worked: 1 and 9 give 22/1024 = 0.0215. A corrected count below
     zero is no Poisson count: p is then 1, so nothing is called a clear change.
     """
+    # Here, since scipy takes longer to load than a page to show, and no page asks for this.
+    from scipy.special import bdtr
+
     if min(now, before) < 0 or now == before:
         return 1.0
     return min(1.0, 2 * float(bdtr(min(now, before), now + before, 0.5)))

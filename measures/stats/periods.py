@@ -27,6 +27,11 @@ class Period:
         return self == month_of(self.starts)
 
     @property
+    def is_of_whole_months(self) -> bool:
+        """Whether it runs from the first day of a month to the last day of one."""
+        return self.starts.day == 1 and self.ends == month_of(self.ends).ends
+
+    @property
     def last_month(self) -> date:
         """The first day of its last month."""
         return self.ends.replace(day=1)

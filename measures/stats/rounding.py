@@ -1,6 +1,6 @@
 """Rounding that is right to the last digit, and numbers as a reader writes them."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 
@@ -29,8 +29,3 @@ def round_to(value: int, base: int) -> int:
 def with_commas(value: int | Decimal) -> str:
     """18212 as "18,212"; a decimal keeps the places that it has."""
     return f"{value:,}"
-
-
-def as_float(value: Decimal) -> float:
-    """For drawing only: what is published stays a Decimal."""
-    return float(value.quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP))

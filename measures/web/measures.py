@@ -7,12 +7,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from measures.definitions.loader import definitions
 from measures.definitions.schema import Measure
 from measures.publications.read import bundle_of, newest_statement
-from measures.stats.periods import parse_month, year_ending
+from measures.stats.periods import in_words
 from measures.web.rows import row_of
 from measures.web.source_lines import sources_of
 
@@ -92,12 +93,10 @@ def _facts(measure: Measure) -> list[dict[str, str]]:
         "Where it comes from": str(measure.comes_from),
         "What it stands in for": _proxy(measure),
         "Which way is better": DIRECTIONS[measure.direction],
-        "Baseline": f"The {year_ending(parse_month(baseline.last_month)).label}. {baseline.why}"
-        if baseline
-        else "",
+        "Baseline": f"The {baseline.period.label}. {baseline.why}" if baseline else "",
         "Definition written by": measure.written_by,
         "Checked by": measure.checked_by or "Not yet checked by a second person",
-        "To be reviewed by": f"{measure.review_by.day} {measure.review_by:%B %Y}",
+        "To be reviewed by": in_words(measure.review_by),
     }
     return [{"question": name, "answer": answer} for name, answer in pairs.items() if answer]
 
@@ -105,5 +104,4 @@ def _facts(measure: Measure) -> list[dict[str, str]]:
 def _proxy(measure: Measure) -> str:
     if measure.proxy is None:
         return ""
-    stands_for = str(measure.proxy.stands_for)
-    return f"{stands_for[0].upper()}{stands_for[1:]}. {measure.proxy.why}"
+    return f"{capfirst(str(measure.proxy.stands_for))}. {measure.proxy.why}"

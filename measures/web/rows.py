@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.utils.text import capfirst
+
+from measures.publications.csv_file import MARKERS
 from measures.web.source_lines import Sources, also_drawn, numbers_of
 
 # Not available and withheld stand where the number would.
@@ -11,8 +14,6 @@ TAGS = {
     "proxy": "Proxy",
 }
 WAYS = {"up": "up", "down": "down", "same": "level"}
-# The markers of the Government Statistical Service: confidential, and not available.
-MARKERS = {"suppressed": "[c]", "not-available": "[x]"}
 
 
 def row_of(measure: dict[str, Any], sources: Sources) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def row_of(measure: dict[str, Any], sources: Sources) -> dict[str, Any]:
         "title": measure["title"],
         "sentence": measure["sentence"],
         "has_number": has_number,
-        "number": current["shown"] if has_number else _capital(current["shown"]),
+        "number": current["shown"] if has_number else capfirst(current["shown"]),
         "unit": f"{current['unit']}, {current['period']['label']}" if has_number else "",
         "tags": [{"css": tag, "words": TAGS[tag]} for tag in measure["tags"] if tag in TAGS],
         "proxy": measure["proxy"],
@@ -110,8 +111,8 @@ def _where(reading: dict[str, Any], source: dict[str, Any]) -> str:
 def _comparison(comparison: dict[str, Any]) -> dict[str, str]:
     change, value = comparison["change"], comparison["value"]
     if change:
-        return {"words": _capital(change["short"]), "css": WAYS[change["way"]]}
-    name = _capital(comparison["name"].removeprefix("the "))
+        return {"words": capfirst(change["short"]), "css": WAYS[change["way"]]}
+    name = capfirst(comparison["name"].removeprefix("the "))
     return {"words": f"{name}: {value['shown']}", "css": "plain"}
 
 
@@ -125,10 +126,6 @@ def _change(measure: dict[str, Any], comparison: dict[str, Any]) -> str:
         if measure["kind"] == "share" and change["way"] == "same":
             return "No clear change"
         is_told = change["is_clear"] or change["amount"] == "the same"
-        return _capital(change["amount"]) + ("" if is_told else ", no clear change")
+        return capfirst(str(change["amount"])) + ("" if is_told else ", no clear change")
     statuses = (measure["current"]["status"], comparison["value"]["status"])
     return next((MARKERS[status] for status in statuses if status in MARKERS), "not compared")
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]

@@ -8,16 +8,18 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from measures.models.statements import Statement
+from measures.publications.addresses import parse_edition
 from measures.publications.csv_file import render_csv
 from measures.publications.read import (
     bundle_of,
     editions_of,
     newest_of_each_period,
     statement_for,
-    title_of,
+    title_for,
 )
 from measures.stats.periods import year_ending
 from measures.web.rows import row_of, table_of
@@ -28,7 +30,7 @@ from measures.web.source_lines import sources_of
 def archive(request: HttpRequest) -> HttpResponse:
     """Every statement that may be seen, newest first."""
     statements = [
-        {"title": title_of(one), "statement": one, "key": f"{one.period:%Y-%m}"}
+        {"title": title_for(one.period), "statement": one, "key": f"{one.period:%Y-%m}"}
         for one in newest_of_each_period()
     ]
     context = {"section": "statements", "statements": statements}
@@ -64,12 +66,19 @@ RENDERERS: dict[str, Callable[[Statement], bytes]] = {
 
 
 def _file(request: HttpRequest, month: date, *, content_type: str, kind: str) -> HttpResponse:
-    edition = request.GET.get("edition", "")
-    statement = _statement(month, int(edition) if edition.isdecimal() else None)
+    statement = _statement(month, _asked_edition(request))
     response = HttpResponse(RENDERERS[kind](statement), content_type=content_type)
     name = f"statement-{month:%Y-%m}-edition-{statement.edition}.{kind}"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return _conditional(request, response, seal=f"{statement.sha256}")
+
+
+def _asked_edition(request: HttpRequest) -> int | None:
+    text = request.GET.get("edition")
+    try:
+        return parse_edition(text) if text else None
+    except ValueError as error:
+        raise Http404(str(error)) from None
 
 
 def _statement(month: date, edition: int | None) -> Statement:
@@ -117,8 +126,4 @@ def _context(statement: Statement) -> dict[str, Any]:
 def _columns(month: date) -> dict[str, str]:
     """The heads of the table of all figures."""
     current = year_ending(month)
-    return {"current": _capital(current.label), "before": _capital(current.year_before().label)}
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]
+    return {"current": capfirst(current.label), "before": capfirst(current.year_before().label)}

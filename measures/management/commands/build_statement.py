@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.urls import reverse
 
 from measures.compute.moments import parse_as_of
-from measures.definitions.reading import DefinitionsError
 from measures.publications.bundle import UnknownAreaError
 from measures.publications.read import bundle_of
 from measures.publications.sign_off import build_statement
@@ -27,12 +26,8 @@ class Command(BaseCommand):
             month = parse_month(period)
             moment: datetime | None = parse_as_of(as_of) if as_of else None
             statement = build_statement(month, as_of=moment, actor="manage.py build_statement")
-        except DefinitionsError as error:
-            for problem in error.problems:
-                self.stderr.write(str(problem))
-            sys.exit(2)
         except (ValueError, UnknownAreaError) as error:
-            self.stderr.write(str(error.args[0]))
+            self.stderr.write(str(error))
             sys.exit(2)
         for measure in bundle_of(statement)["measures"]:
             self.stdout.write(f"- {measure['sentence']}")

@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.utils.dateparse import parse_date
 
 from measures.figures.facts import extract_facts
 from measures.figures.parsed import Unreadable
+from measures.figures.periods import day_of
 from measures.figures.published_facts import write
 from measures.figures.sources import PARSERS
 
@@ -43,11 +43,14 @@ class Command(BaseCommand):
     ) -> None:
         try:
             facts = extract_facts(paths, source=source, area=area)
+            output.write_text(write(facts), encoding="utf-8")
         except Unreadable as error:
             for problem in error.problems:
                 self.stderr.write(problem)
             sys.exit(2)
-        output.write_text(write(facts), encoding="utf-8")
+        except OSError as error:
+            self.stderr.write(f"{output}: can't be written ({error.strerror})")
+            sys.exit(2)
         rows = sum(len(fact.document.parsed.rows) for fact in facts)
         self.stdout.write(f"{output}: {rows:,} figures of {len(facts):,} files")
 
@@ -56,10 +59,7 @@ def _dated(text: str) -> tuple[Path, date | None]:
     path, at, day = text.rpartition("@")
     if not at:
         return Path(text), None
-    try:
-        released = parse_date(day)
-    except ValueError:
-        released = None
+    released = day_of(day)
     if released is None:
         raise argparse.ArgumentTypeError(f"{text!r}: expected a day such as 2022-07-10 after @")
     return Path(path), released

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
 from measures.figures.importing import Holdings, Imported, holdings, import_files, start_of
 from measures.figures.parsed import Unreadable
+from measures.figures.periods import day_of
 from measures.figures.sources import SOURCES
 
 SHOWN = 20
@@ -57,10 +57,7 @@ class Command(BaseCommand):
 
 
 def _day(text: str) -> datetime:
-    try:
-        day = parse_date(text)
-    except ValueError:
-        day = None
+    day = day_of(text)
     if day is None:
         raise Unreadable([f"--released {text}: expected a day such as 2022-07-10"])
     return start_of(day)

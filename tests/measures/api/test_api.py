@@ -11,6 +11,7 @@ from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
 
+from measures.publications.canonical import canonical_json, digest
 from measures.publications.sign_off import build_statement
 from measures.stats.periods import year_ending
 from tests.factories.answers import publish_survey, tally_satisfaction
@@ -125,6 +126,18 @@ def test_a_year_of_a_share_is_told_by_its_own_statement(client: Client, settings
     assert told["2019-06"] == (None, "Statement for the year ending November 2022")
 
 
+def test_a_statement_older_than_a_measure_says_nothing_of_it(client: Client, settings) -> None:
+    settings.DEMONSTRATION = True
+    statement = build_statement(NOVEMBER, as_of=LATER, actor="ann")
+    bundle = json.loads(statement.bundle)
+    bundle["measures"] = [one for one in bundle["measures"] if one["kind"] == "count"]
+    statement.bundle = canonical_json(bundle)
+    statement.sha256 = digest(statement.bundle)
+    statement.save()
+
+    assert client.get("/api/v1/measures/rape-satisfaction/series/").json() == []
+
+
 def test_figures_are_rows_with_their_file(client: Client) -> None:
     release = make_seed_figures()
 
@@ -211,6 +224,8 @@ def test_pages_of_figures_take_few_queries(client: Client, django_assert_max_num
     [
         ("figures/?area=E99999999", "E23000032"),
         ("figures/?source=rumour", "force-return"),
+        ("figures/?category=Robbery%00", "found a NUL character"),
+        ("measures/robbery/series/?area=%00", "found a NUL character"),
         ("figures/?category=Rudeness", "cyber-organisations, robbery, violence-with-injury"),
         ("figures/?from=January", "such as 2022-11"),
         ("figures/?from=2022-11&to=2022-01", "no later than to, which is 2022-01"),
@@ -223,6 +238,7 @@ def test_pages_of_figures_take_few_queries(client: Client, django_assert_max_num
         ("statements/2022-13/", "such as 2022-11"),
         ("statements/newest/", "such as 2022-11"),
         ("statements/2022-11/?edition=last", "expected 1, 2, 3"),
+        (f"statements/2022-11/?edition={'9' * 5000}", "expected 1, 2, 3"),
         ("figures/?as_of=soon", "such as 2023-02-01"),
         ("measures/robbery/series/?area=E99999999", "E23000032"),
         ("measures/rape-satisfaction/series/?area=E07000105", "E23000032"),

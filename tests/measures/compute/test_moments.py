@@ -11,6 +11,7 @@ from measures.compute.moments import parse_as_of
     ("text", "moment"),
     [
         ("2023-02-01", datetime(2023, 2, 1, 23, 59, 59, 999_999, tzinfo=UTC)),
+        ("20230201", datetime(2023, 2, 1, 23, 59, 59, 999_999, tzinfo=UTC)),
         # In summer the day ends an hour earlier than in Greenwich.
         ("2023-07-01", datetime(2023, 7, 1, 22, 59, 59, 999_999, tzinfo=UTC)),
         ("2023-02-01T09:30:00Z", datetime(2023, 2, 1, 9, 30, tzinfo=UTC)),

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from measures.compute.inputs import known_figures
-from measures.compute.run import compute_measures, figure_for
+from measures.compute.run import compute_measures
 from measures.compute.values import CountFound, Result, ShareFound
 from measures.definitions.loader import definitions
 from measures.definitions.schema import Measure
@@ -80,9 +80,12 @@ def test_a_revision_counts_from_its_release_on() -> None:
 
 def test_another_area_is_never_taken() -> None:
     make_seed_figures()
-    found = figure_for(measure_of("robbery"), area="E23000014", period=NOVEMBER, as_of=LATER)
 
-    assert isinstance(found, NotAvailable)
+    [result] = compute_measures(
+        [measure_of("robbery")], area="E23000014", period=NOVEMBER, as_of=LATER
+    )
+
+    assert isinstance(result.current, NotAvailable)
 
 
 def test_all_measures_read_the_figures_in_one_query(django_assert_num_queries) -> None:

@@ -127,6 +127,26 @@ def test_facts_make_the_rows_that_the_files_make(shared_data):
     assert from_facts == set(Figure.objects.filter(series__area=KENT).values_list(*fields))
 
 
+def test_a_table_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "a-street.csv").write_bytes(street_file(row()))
+    errors = io.StringIO()
+
+    with pytest.raises(SystemExit) as ended:
+        call_command(
+            "extract_facts",
+            f"{tmp_path}@2022-07-10",
+            source="police-uk",
+            area=KENT,
+            output=tmp_path / "gone" / "made.csv",
+            stderr=errors,
+        )
+
+    assert ended.value.code == 2
+    assert errors.getvalue() == (
+        f"{tmp_path}/gone/made.csv: can't be written (No such file or directory)\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("paths", "area", "problem"),
     [

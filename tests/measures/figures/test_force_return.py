@@ -164,6 +164,7 @@ def test_a_wrong_header_names_its_columns(places, header, problem):
         (returned(), "return.csv: expected figures below the header, found none"),
         (returned('"robbery'), "return.csv: line 2: not CSV ("),
         (returned(line()).decode().encode("utf-16"), "return.csv: expected text in UTF-8"),
+        (returned(*[line()] * 50, line(source="\0")), "return.csv: expected text in UTF-8"),
     ],
 )
 def test_files_that_hold_no_return_are_refused(places, content, problem):

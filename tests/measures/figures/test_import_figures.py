@@ -205,6 +205,16 @@ def test_an_impossible_release_date_is_refused(street, released, problem):
     assert refused(street("2022-01", 3), source="police-uk", released=released) == [problem]
 
 
+def test_a_file_that_says_it_is_of_days_to_come_is_refused(tmp_path):
+    path = tmp_path / "tables.xlsx"
+    path.write_bytes(workbook({**NEW_SHEETS, "Cover sheet": [["Release date", "20 July 2923"]]}))
+
+    assert refused(path, source="ons-pfa") == [
+        "tables.xlsx: released on 20 July 2923, as the file says: "
+        "expected a day that is not to come"
+    ]
+
+
 def test_a_source_that_does_not_exist_is_refused(street):
     with pytest.raises(CommandError, match="invalid choice: 'gossip'"):
         run(street("2022-01", 3), source="gossip")

@@ -174,6 +174,8 @@ def test_a_known_file_that_reads_otherwise_now_is_refused():
         ([row(where="line 2"), row(value=2, where="line 3")], "line 3: a second figure for the"),
         ([row(days=(NOVEMBER[1], NOVEMBER[0]))], "the period ends before it starts"),
         ([row(note="x" * 501)], "note: expected at most 500 characters"),
+        ([row(value=10**12)], "1000000000000: expected at most 12 digits"),
+        ([row(), row(value=2)], "file: Robbery in E23000032, 2022-11-01 to 2022-11-30: a second"),
     ],
 )
 def test_rows_that_cannot_be_stored_are_refused_and_nothing_is(rows, problem):
@@ -181,6 +183,20 @@ def test_rows_that_cannot_be_stored_are_refused_and_nothing_is(rows, problem):
         load(row("Drugs"), *rows)
 
     assert not Release.objects.exists()
+
+
+def test_a_title_that_is_too_long_is_refused():
+    parsed = Parsed("Publisher", "x" * 301, "Licence", None, (row(),))
+
+    with pytest.raises(Unreadable, match="file: title: expected at most 300 characters"):
+        load_release(
+            parsed,
+            source="police-uk",
+            file_name="file",
+            sha256="a" * 64,
+            released_at=DAY_0,
+            actor="a test",
+        )
 
 
 def test_an_import_is_audited():

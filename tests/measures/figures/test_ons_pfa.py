@@ -244,6 +244,15 @@ def test_other_layouts_are_refused_by_sheet_and_place(places, content, problem):
     assert problems_of(content, places) == [f"tables.xlsx: {problem}"]
 
 
+@pytest.mark.shared_data
+def test_an_old_workbook_that_is_cut_short_is_refused(shared_data, places):
+    whole = (shared_data / "xlsform" / "kpi-MCH_v1.xls").read_bytes()
+
+    (problem,) = problems_of(whole[:-100], places)
+
+    assert problem.startswith("tables.xlsx: not a workbook (")
+
+
 @pytest.mark.parametrize("content", [b"", b"Area Code,Area Name\n", workbook(NEW_SHEETS)[:900]])
 def test_a_file_that_is_no_workbook_is_refused(places, content):
     (problem,) = problems_of(content, places)

@@ -283,11 +283,27 @@ def test_many_bad_lines_are_counted(places):
             "street.csv: line 3: expected text in UTF-8, found another encoding",
         ),
         (street_file(), "street.csv: expected rows below the header, found none"),
+        (
+            street_file(row(), "more," + row()),
+            "street.csv: line 3: Month (empty), Reported by 2022-01, Crime type Swale 001A: "
+            "expected a month such as 2022-01, a force named in surveys/content/places.csv and a "
+            "crime type of data.police.uk",
+        ),
+        (
+            b"x" * 200_000,
+            "street.csv: line 1: not CSV (field larger than field limit (131072))",
+        ),
     ],
-    ids=["cut gzip", "UTF-16", "cp1252", "no rows"],
+    ids=["cut gzip", "UTF-16", "cp1252", "no rows", "a cell too many", "one long word"],
 )
 def test_damaged_files_are_refused(places, content, problem):
     assert problems_of(content, places) == [problem]
+
+
+def test_lines_that_end_as_on_an_old_mac_are_refused(places):
+    (problem,) = problems_of(street_file(row()).replace(b"\r\n", b"\r"), places)
+
+    assert problem.startswith("street.csv: line 1: not CSV (")
 
 
 def test_a_quote_that_never_ends_is_refused(places):

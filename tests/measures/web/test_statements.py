@@ -195,9 +195,19 @@ def test_the_table_is_a_csv(client: Client, published) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/statements/2022-12/", "/statements/2022-13/", "/statements/2022-12.json"]
+    "address",
+    [
+        "/statements/2022-12/",
+        "/statements/2022-13/",
+        "/statements/2022-12.json",
+        "/statements/2022-11/editions/0/",
+        "/statements/2022-11/editions/99999/",
+        "/statements/2022-11.json?edition=0",
+        "/statements/2022-11.csv?edition=last",
+        f"/statements/2022-11.csv?edition={'9' * 5000}",
+    ],
 )
-def test_no_statement_is_no_page(client: Client, address: str) -> None:
+def test_no_statement_is_no_page(client: Client, published, address: str) -> None:
     assert client.get(address).status_code == 404
 
 
