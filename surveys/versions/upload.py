@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any, Literal
+from typing import Any
 
 from surveys.definitions.importing import Imported, ImportRefusedError, Trouble
 from surveys.definitions.loader import build_definition
-from surveys.definitions.places import DefinitionError, Marked, Problem, read_marked
+from surveys.definitions.places import DefinitionError, Level, Marked, Problem, read_marked
 from surveys.definitions.schema import Definition
 from surveys.definitions.whereabouts import in_words, message_in_words
 from surveys.versions.helplines import helpline_keys
@@ -18,8 +18,6 @@ YAML_ENDINGS = (".yaml", ".yml")
 XLSFORM_ENDINGS = (".xlsx", ".xls")
 LIMESURVEY_ENDINGS = (".lss",)
 ENDINGS = (*YAML_ENDINGS, *XLSFORM_ENDINGS, *LIMESURVEY_ENDINGS)
-
-Level = Literal["error", "publication", "advice"]
 
 
 @dataclass(frozen=True)
@@ -78,14 +76,6 @@ def is_of_ours(file_name: str) -> bool:
     return _ending(file_name) in YAML_ENDINGS
 
 
-def slug_of(file_name: str) -> str:
-    """A name for a survey from that of its file: `Victims 2025.xlsx` becomes `victims-2025`."""
-    words = re.sub(r"[^a-z0-9]+", "-", PurePath(file_name.removesuffix(".gz")).stem.lower()).strip(
-        "-"
-    )
-    return re.sub(r"^[^a-z]*", "", words)[:60].rstrip("-") or "survey"
-
-
 def _reader(ending: str) -> Callable[..., Imported]:
     # Each brings a library of some megabytes, which only who uploads such a file needs.
     if ending in XLSFORM_ENDINGS:
@@ -135,13 +125,11 @@ def _read_foreign(data: bytes, file_name: str, *, survey: str | None, lenient: b
         # Whether leaving things out would help is found by trying.
         rest = _read_foreign(data, file_name, survey=survey, lenient=True)
         return Upload(None, problems, could_be_carried=rest.definition is not None)
-    # A form that went out from here carries the survey's name and number; others have none.
-    known = survey is not None or "version" in imported.data
-    name = {} if known else {"survey": slug_of(file_name)}
-    return _read_imported({"version": 1} | imported.data | name, imported)
+    return _read_imported(imported)
 
 
-def _read_imported(data: dict[str, Any], imported: Imported) -> Upload:
+def _read_imported(imported: Imported) -> Upload:
+    data = imported.data
     try:
         loaded = build_definition(Marked(data), helplines=helpline_keys())
     except DefinitionError as error:

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from surveys.definitions.foreign_words import words
 from surveys.definitions.limesurvey.asking import Asking
 from surveys.definitions.limesurvey.choosing import (
     NO_ANSWER,
@@ -14,7 +15,6 @@ from surveys.definitions.limesurvey.choosing import (
 )
 from surveys.definitions.limesurvey.meanings import Coded
 from surveys.definitions.limesurvey.survey import Item, Texts
-from surveys.definitions.limesurvey.words import words
 
 # The fixed answers of an array, in LimeSurvey's order, and the words for each.
 FIXED = {
@@ -42,12 +42,15 @@ def dual(asking: Asking) -> list[Question]:
     """An array of two scales (`1`), as two matrices."""
     wanted = asking.name()
     rows = _rows(asking)
+    offered = [
+        _options(asking, [a for a in asking.lime.answers if a.scale == scale]) for scale in (0, 1)
+    ]
+    if not rows or not all(options for options, _ in offered):
+        return _nothing(asking)
     found: list[Question] = []
     shuffled = order(asking)
     for scale, header in enumerate(("dualscale_headerA", "dualscale_headerB")):
-        options, codes = _options(asking, [a for a in asking.lime.answers if a.scale == scale])
-        if not rows or not options:
-            return _nothing(asking)
+        options, codes = offered[scale]
         name = asking.names.take(f"{wanted}-{scale + 1}")
         _learn(asking, name, rows, codes, scale=f"_{scale}")
         asked = asking.asked("matrix", name, order=shuffled)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from surveys.definitions import naming
 from surveys.definitions.limesurvey.expressions import ExpressionError, Node, parse_expression
 from surveys.definitions.limesurvey.logic import Rule
-from surveys.definitions.limesurvey.naming import CODE, NAME, Names, slug
+from surveys.definitions.limesurvey.naming import Names
 from surveys.definitions.limesurvey.notes import Notes
 from surveys.definitions.limesurvey.relevance import Reader
 from surveys.definitions.limesurvey.survey import Item, LimeGroup, LimeQuestion, LimeSurvey, Texts
@@ -188,13 +189,15 @@ class Asking:
     def name(self) -> str:
         """What the question is called here: its code, if it can be."""
         code = self.lime.code
-        wanted = code if NAME.fullmatch(code) else slug(code, otherwise="q")
-        name = self.names.take(wanted)
-        if wanted != code:
+        name = self.names.take(code)
+        if naming.is_ours(code):
+            told = f"{code} is a word of our conditions or pages; called {name} here"
+            self.trouble("code", told)
+        elif not naming.is_name(code):
             self.trouble(
                 "code", f"expected a letter first, then letters, digits, _ or -; called {name} here"
             )
-        elif name != wanted:
+        elif name != code:
             self.trouble("code", f"a question is called {code} already; called {name} here")
         return name
 
@@ -209,14 +212,9 @@ class Asking:
 
     def codes(self, items: list[Item], part: str) -> list[str]:
         """What the items are called here, in their order: their codes, if they can be."""
-        found: list[str] = []
-        for item in items:
-            wanted = item.code if CODE.fullmatch(item.code) else slug(item.code, otherwise="code")
-            code, n = wanted, 1
-            while code in found:
-                n += 1
-                code = f"{wanted[:55]}-{n}"
-            found.append(code)
+        given = naming.Names()
+        found = [given.take_code(item.code) for item in items]
+        for item, code in zip(items, found, strict=True):
             if code != item.code:
                 told = f"the code {item.code!r} can't be kept; called {code} here"
                 self.trouble(part, told, line=item.line)

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from surveys.definitions.foreign_words import same_in, words
 from surveys.definitions.limesurvey.asking import Asking
 from surveys.definitions.limesurvey.expressions import ExpressionError
 from surveys.definitions.limesurvey.logic import Rule, all_of, any_of
 from surveys.definitions.limesurvey.meanings import Coded, Ticked, Words
 from surveys.definitions.limesurvey.survey import Item, Texts
 from surveys.definitions.limesurvey.validity import own_rule
-from surveys.definitions.limesurvey.words import same_in, words
 
 Question = dict[str, Any]
 # What LimeSurvey calls the answer that is written beside the list.

@@ -2,6 +2,7 @@
 
 import html
 
+from surveys.definitions.foreign_words import same_in
 from surveys.definitions.limesurvey.asking import Asking
 from surveys.definitions.limesurvey.choosing import Question
 from surveys.definitions.limesurvey.expressions import (
@@ -13,11 +14,10 @@ from surveys.definitions.limesurvey.expressions import (
 )
 from surveys.definitions.limesurvey.logic import Rule, all_of
 from surveys.definitions.limesurvey.meanings import Coded, present
-from surveys.definitions.limesurvey.naming import CODE, slug
 from surveys.definitions.limesurvey.relevance import Reader
 from surveys.definitions.limesurvey.tailoring import EXPRESSION, bare
 from surveys.definitions.limesurvey.texts import words_of
-from surveys.definitions.limesurvey.words import same_in
+from surveys.definitions.naming import Names
 
 EXPECTED = "expected {if(condition, 'words', 'other words')}"
 
@@ -83,14 +83,8 @@ def _cases(asking: Asking, formula: str) -> list[tuple[str, str, Rule]]:
 
 
 def _with_codes(cases: list[tuple[str, Rule]]) -> list[tuple[str, str, Rule]]:
-    codes: dict[str, str] = {}
-    for words, _ in cases:
-        wanted = words if CODE.fullmatch(words) else slug(words, otherwise="case")
-        code, n = wanted, 1
-        while words not in codes and code in codes.values():
-            n += 1
-            code = f"{wanted[:55]}-{n}"
-        codes.setdefault(words, code)
+    given = Names()
+    codes = {words: given.take_code(words) for words in dict.fromkeys(words for words, _ in cases)}
     return [(words, codes[words], rule) for words, rule in cases]
 
 

@@ -2,7 +2,7 @@
 
 Precedence and words of the operators: manual of LimeSurvey, "ExpressionScript - Presentation",
 section "Syntax". Reading an expression says nothing about whether it can be carried: that is for
-`rules`.
+`relevance`.
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,10 @@
 """What a name in a LimeSurvey expression means here: a field of ours, and how it is tested."""
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 from surveys.definitions.limesurvey.expressions import ExpressionError
@@ -10,12 +12,12 @@ from surveys.definitions.limesurvey.logic import Rule, all_of, answered_in, any_
 
 DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 HOLDS: dict[str, Callable[[Any, Any], bool]] = {
-    "==": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
+    "==": eq,
+    "!=": ne,
+    "<": lt,
+    "<=": le,
+    ">": gt,
+    ">=": ge,
 }
 OPERATORS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
@@ -66,7 +68,7 @@ class Coded(Meaning):
         return self._one_of(list(self.codes.values())) if self.missing else there
 
     def compared(self, operator: str, value: str | float) -> Rule:
-        text = _as_text(value)
+        text = as_text(value)
         if operator in ("==", "!="):
             code = self.codes.get(text)
             if code is None:
@@ -112,7 +114,7 @@ class Ticked(Meaning):
         return any_of([{self.field: {"answered": False}}, {"not": self.given()}])
 
     def compared(self, operator: str, value: str | float) -> Rule:
-        if _as_text(value) not in ("Y", "1") or operator not in ("==", "!="):
+        if as_text(value) not in ("Y", "1") or operator not in ("==", "!="):
             raise ExpressionError('it compares a box with something else than "Y", for ticked')
         return self.given() if operator == "==" else self.empty()
 
@@ -139,7 +141,7 @@ class Day(Meaning):
     """A date; LimeSurvey compares dates as texts, year first."""
 
     def compared(self, operator: str, value: str | float) -> Rule:
-        day = _as_text(value)[:10]
+        day = as_text(value)[:10]
         if not DAY.fullmatch(day):
             raise ExpressionError(f"it compares a date with {day!r}, expected one as 2024-01-31")
         if operator in ("==", "!="):
@@ -184,7 +186,8 @@ def present(meanings: list[Meaning], rule: Rule) -> Rule:
     return all_of([rule, *(m.shown for m in meanings if m.field not in needed)])
 
 
-def _as_text(value: str | float) -> str:
+def as_text(value: str | float) -> str:
+    """A constant as LimeSurvey writes it: 1 and not 1.0."""
     if isinstance(value, str):
         return value.strip()
     return str(int(value)) if value % 1 == 0 else str(value)
@@ -194,7 +197,9 @@ def _as_number(value: str | float) -> float:
     try:
         number = float(value)
     except ValueError:
-        raise ExpressionError(f"it compares with {value!r}, which is no number") from None
+        number = math.nan
+    if math.isnan(number):
+        raise ExpressionError(f"it compares with {value!r}, which is no number")
     if abs(number) > 10**9:
         raise ExpressionError("it compares with a number beyond a thousand million")
     return number

@@ -3,12 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
+from surveys.definitions import naming
 from surveys.definitions.limesurvey.expressions import ExpressionError
 from surveys.definitions.limesurvey.meanings import Meaning
 from surveys.definitions.limesurvey.survey import LimeQuestion, LimeSurvey
 
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 # A survey's number, a group's, a question's, and what is left for its part.
 SGQA = re.compile(r"(\d+)X(\d+)X(\d.*)")
 # What LimeSurvey knows about the person or the visit.
@@ -19,32 +18,19 @@ OUTSIDE = re.compile(
 )
 
 
-def slug(text: str, *, otherwise: str) -> str:
-    """`text` in small letters, digits and hyphens, beginning with a letter."""
-    found = re.sub(r"[^a-z0-9]+", "-", text.lower().encode("ascii", "ignore").decode()).strip("-")
-    if not found:
-        return otherwise
-    return (found if found[0].isalpha() else f"{otherwise}-{found}")[:60].strip("-")
-
-
 @dataclass
 class Names:
     """What each name in an expression means, as far as the questions have been read."""
 
     survey: LimeSurvey
-    taken: set[str] = field(default_factory=set)
+    _given: naming.Names = field(default_factory=naming.Names)
     _meanings: dict[str, Meaning] = field(default_factory=dict)
     # By the code of a question: why no expression can rest on it.
     _closed: dict[str, str] = field(default_factory=dict)
 
     def take(self, wanted: str) -> str:
         """A name that no other question has, `wanted` itself if it can be."""
-        name, n = wanted[:60], 1
-        while name in self.taken:
-            n += 1
-            name = f"{wanted[:55]}-{n}"
-        self.taken.add(name)
-        return name
+        return self._given.take(wanted)
 
     def learn(self, question: LimeQuestion, part: str, meaning: Meaning) -> None:
         """That the part of a question, "" for itself, is the field of `meaning`."""

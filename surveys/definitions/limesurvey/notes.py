@@ -10,10 +10,13 @@ class Notes:
     """The troubles of one file, each thing once."""
 
     file_name: str
-    troubles: list[Trouble] = field(default_factory=list)
+    _noted: dict[Trouble, None] = field(default_factory=dict)
+
+    @property
+    def troubles(self) -> tuple[Trouble, ...]:
+        return tuple(self._noted)
 
     def add(self, place: str, message: str) -> None:
         """Notes a trouble; an empty place is the file itself."""
-        trouble = Trouble(f"{self.file_name}: {place}" if place else self.file_name, message)
-        if trouble not in self.troubles:
-            self.troubles.append(trouble)
+        where = f"{self.file_name}: {place}" if place else self.file_name
+        self._noted.setdefault(Trouble(where, message))

@@ -15,17 +15,18 @@ from surveys.definitions.limesurvey.expressions import (
     Node,
     Variable,
 )
+from surveys.definitions.limesurvey.survey import LimeQuestion
 from surveys.definitions.limesurvey.tables import Row
 
 METHODS = {"==": "==", "": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
-def from_rows(rows: Iterable[Row], types: dict[str, str]) -> Node:
-    """The expression that the rows of one question amount to; `types` is by question's number."""
+def from_rows(rows: Iterable[Row], questions: dict[str, LimeQuestion]) -> Node:
+    """The expression that the rows of one question amount to; `questions` is by their number."""
     scenarios: dict[str, dict[str, list[Node]]] = {}
     for row in rows:
         by_question = scenarios.setdefault(row["scenario"], {})
-        by_question.setdefault(row["cqid"], []).append(_condition(row, types))
+        by_question.setdefault(row["cqid"], []).append(_condition(row, questions))
     each = [
         _join([_join(nodes, is_all=False) for nodes in by_question.values()], is_all=True)
         for by_question in scenarios.values()
@@ -37,7 +38,7 @@ def _join(nodes: list[Node], *, is_all: bool) -> Node:
     return nodes[0] if len(nodes) == 1 else Join(is_all, tuple(nodes))
 
 
-def _condition(row: Row, types: dict[str, str]) -> Node:
+def _condition(row: Row, questions: dict[str, LimeQuestion]) -> Node:
     field, value = row["cfieldname"].strip(), row["value"].strip()
     method = METHODS.get(row["method"].strip())
     if field.startswith("{"):
@@ -46,7 +47,8 @@ def _condition(row: Row, types: dict[str, str]) -> Node:
         raise ExpressionError(f"the method {row['method']!r} can't be carried")
     if value.startswith(("@", "{")):
         raise ExpressionError("it compares two things that are both worked out from answers")
-    if types.get(row["cqid"]) in ("M", "P") and not field.startswith("+"):
+    asked = questions.get(row["cqid"])
+    if asked is not None and asked.is_of_boxes and not field.startswith("+"):
         # The box is in the value: 12X3X4 == SQ001 says that SQ001 is ticked.
         field, value = f"{field}{value}", "Y"
     variable = Variable(field.removeprefix("+"), "NAOK")

@@ -69,12 +69,9 @@ class Pages:
         # Nothing joins a matrix or a block of questions that belong together.
         self._begins = is_alone
 
-    def of(self, question: str) -> int:
-        """The position of the page that asks a question; raises KeyError."""
-        for i, sheet in enumerate(self.sheets):
-            if question in sheet.names:
-                return i
-        raise KeyError(question)
+    def positions(self) -> dict[str, int]:
+        """The position of the page that asks each question."""
+        return {name: i for i, sheet in enumerate(self.sheets) for name in sheet.names}
 
 
 def _parts(rule: Rule) -> list[dict[str, Any]]:

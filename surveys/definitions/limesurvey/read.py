@@ -21,7 +21,7 @@ from surveys.definitions.limesurvey.choosing import (
 from surveys.definitions.limesurvey.display import about_group, display, language_switch
 from surveys.definitions.limesurvey.equations import equation
 from surveys.definitions.limesurvey.logic import Rule, all_of
-from surveys.definitions.limesurvey.naming import Names, slug
+from surveys.definitions.limesurvey.naming import Names
 from surveys.definitions.limesurvey.notes import Notes
 from surveys.definitions.limesurvey.old_conditions import from_rows
 from surveys.definitions.limesurvey.pages import SMALL_GROUP, Pages
@@ -29,6 +29,7 @@ from surveys.definitions.limesurvey.quotas import end_by_quotas
 from surveys.definitions.limesurvey.survey import LimeGroup, LimeSurvey, arranged
 from surveys.definitions.limesurvey.tables import NotLimeSurveyError, read_tables
 from surveys.definitions.limesurvey.written import day, number, numbers, text, texts
+from surveys.definitions.naming import as_slug
 
 KINDS: dict[str, Callable[[Asking], list[Question]]] = {
     "L": from_list, "!": from_list, "O": from_list, "5": five_points, "Y": yes_no, "G": gender,
@@ -69,12 +70,12 @@ def read_limesurvey(
     pages = _carry(lime, notes)
     if not pages:
         notes.add("", "it has no question that can be carried over")
-        raise LimeSurveyError(tuple(notes.troubles))
+        raise LimeSurveyError(notes.troubles)
     carried = _definition(lime, Asking(lime, Names(lime), notes), pages, survey or _slug(file_name))
     if notes.troubles and not lenient:
-        raise LimeSurveyError(tuple(notes.troubles))
+        raise LimeSurveyError(notes.troubles)
     # Rules that several questions share are written out for each, so that one can be edited.
-    return Imported(json.loads(json.dumps(carried)), tuple(notes.troubles))
+    return Imported(json.loads(json.dumps(carried)), notes.troubles)
 
 
 def _carry(lime: LimeSurvey, notes: Notes) -> list[dict[str, Any]]:
@@ -135,11 +136,10 @@ def _carry_question(asking: Asking, of_group: Rule, group_rests_on: set[str], pa
 def _relevance(asking: Asking) -> Rule:
     lime = asking.lime
     if lime.relevance in ("", "1") and lime.conditions:
-        types = {q.identity: q.type for q in asking.survey.questions}
         line = lime.conditions[0].line
         rule = asking.attempt(
             "conditions",
-            lambda: asking.reader_condition(from_rows(lime.conditions, types)),
+            lambda: asking.reader_condition(from_rows(lime.conditions, asking.survey.by_number)),
             line,
             meanwhile=EVERYBODY,
         )
@@ -216,4 +216,4 @@ def _definition(
 
 def _slug(file_name: str) -> str:
     name = re.sub(r"(\.lss)?(\.gz)?$", "", re.split(r"[/\\]", file_name)[-1], flags=re.I)
-    return slug(name, otherwise="limesurvey")
+    return as_slug(name)

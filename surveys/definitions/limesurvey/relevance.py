@@ -26,6 +26,7 @@ from surveys.definitions.limesurvey.meanings import (
     Meaning,
     Number,
     Ticked,
+    as_text,
     counted,
     present,
 )
@@ -152,7 +153,7 @@ def _emptiness(meaning: Meaning, operator: str, is_true: bool) -> Rule:
 
 def _constant(left: str | float, operator: str, right: str | float) -> bool:
     if isinstance(left, str) != isinstance(right, str):
-        left, right = str(left), str(right)
+        left, right = as_text(left), as_text(right)
     return bool(HOLDS[operator](left, right))
 
 

@@ -27,7 +27,6 @@ class Item:
     scale: int
     relevance: str
     line: int
-    identity: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,6 @@ class LimeQuestion:
     relevance: str
     pattern: str
     has_script: bool
-    theme: str
     subquestions: tuple[Item, ...]
     answers: tuple[Item, ...]
     # Attribute to texts by language; "" is for all languages.
@@ -50,6 +48,11 @@ class LimeQuestion:
     conditions: tuple[Row, ...]
     has_default: bool
     line: int
+
+    @property
+    def is_of_boxes(self) -> bool:
+        """Whether any number can be ticked: each box is an answer of its own then."""
+        return self.type in ("M", "P")
 
 
 @dataclass(frozen=True)
@@ -75,14 +78,14 @@ class LimeSurvey:
     strays: tuple[LimeQuestion, ...] = ()
     tables: Tables = field(default_factory=Tables)
 
-    @property
-    def first_language(self) -> str:
-        return next(iter(self.languages.values()))
-
     @cached_property
     def questions(self) -> tuple[LimeQuestion, ...]:
         """The questions of all groups, in order."""
         return tuple(question for group in self.groups for question in group.questions)
+
+    @cached_property
+    def by_number(self) -> dict[str, LimeQuestion]:
+        return {question.identity: question for question in self.questions}
 
     @cached_property
     def group_of(self) -> dict[str, str]:
@@ -146,8 +149,8 @@ def _survey_texts(tables: Tables, languages: dict[str, str]) -> dict[str, Texts]
 def _groups(
     tables: Tables, languages: dict[str, str], questions: dict[str, list[LimeQuestion]]
 ) -> Iterator[LimeGroup]:
-    rows = _by(tables["groups"], "gid")
-    extra = _by(tables["group_l10ns"], "gid")
+    rows = tables.by("groups", "gid")
+    extra = tables.by("group_l10ns", "gid")
     for gid in _ordered(rows, "group_order"):
         said = [*rows[gid], *extra.get(gid, [])]
         yield LimeGroup(
@@ -166,16 +169,16 @@ class _Questions:
 
     def __init__(self, tables: Tables, languages: dict[str, str]) -> None:
         self.languages = languages
-        self.rows = _by(tables["questions"], "qid")
-        self.texts = _by(tables["question_l10ns"], "qid")
-        self.subquestions = _by(tables["subquestions"], "qid")
+        self.rows = tables.by("questions", "qid")
+        self.texts = tables.by("question_l10ns", "qid")
+        self.subquestions = tables.by("subquestions", "qid")
         # Some tools write subquestions among the questions.
         for qid in [q for q, rows in self.rows.items() if rows[0]["parent_qid"] not in ("", "0")]:
             self.subquestions.setdefault(qid, []).extend(self.rows.pop(qid))
-        self.answers = _by(tables["answers"], "qid")
-        self.answer_texts = _by(tables["answer_l10ns"], "aid")
-        self.attributes = _by(tables["question_attributes"], "qid")
-        self.conditions = _by(tables["conditions"], "qid")
+        self.answers = tables.by("answers", "qid")
+        self.answer_texts = tables.by("answer_l10ns", "aid")
+        self.attributes = tables.by("question_attributes", "qid")
+        self.conditions = tables.by("conditions", "qid")
         defaults = [
             row
             for table in ("defaultvalues", "defaultvalue_l10ns")
@@ -211,7 +214,6 @@ class _Questions:
             relevance=_first(rows, "relevance"),
             pattern=_first(rows, "preg"),
             has_script=any(row["script"].strip() for row in said),
-            theme=_first(rows, "question_theme_name"),
             subquestions=tuple(subquestions),
             answers=tuple(self._answers(qid)),
             attributes=self._attributes(qid),
@@ -228,7 +230,6 @@ class _Questions:
             scale=rows[0].number("scale_id"),
             relevance=_first(rows, "relevance"),
             line=rows[0].line,
-            identity=qid,
         )
 
     def _answers(self, qid: str) -> Iterator[Item]:
@@ -251,14 +252,6 @@ class _Questions:
             if language is not None and row["value"].strip():
                 found[row["attribute"].strip()][language] = row["value"]
         return dict(found)
-
-
-def _by(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        if row[column]:
-            found[row[column]].append(row)
-    return dict(found)
 
 
 def _ordered(rows: dict[str, list[Row]], column: str) -> list[str]:

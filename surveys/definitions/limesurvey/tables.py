@@ -3,7 +3,7 @@
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass, field
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
@@ -44,7 +44,6 @@ class Row:
 @dataclass
 class Tables:
     kind: str = ""
-    db_version: str = ""
     languages: list[str] = field(default_factory=list)
     rows: dict[str, list[Row]] = field(default_factory=dict)
 
@@ -55,8 +54,13 @@ class Tables:
         """The first row of a table, an empty one where there is none."""
         return next(iter(self[table]), Row(0, {}))
 
-    def where(self, table: str, column: str, value: str) -> Iterator[Row]:
-        return (row for row in self[table] if row[column] == value)
+    def by(self, table: str, column: str) -> dict[str, list[Row]]:
+        """The rows of a table by what stands in a column; not those where nothing does."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self[table]:
+            if row[column]:
+                found[row[column]].append(row)
+        return dict(found)
 
 
 def read_tables(data: bytes) -> Tables:
@@ -141,8 +145,6 @@ class _Handler(ContentHandler):
                 self.tables.languages.append(text.strip())
             case ["document", "LimeSurveyDocType"]:
                 self.tables.kind = text.strip()
-            case ["document", "DBVersion"]:
-                self.tables.db_version = text.strip()
         self._path.pop()
 
     def _at_row(self) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
+from surveys.definitions.markup import TAG, link_in
 from surveys.questions.texts import CONTROL
 
 # Texts beyond this are no questions, and reading broken HTML takes time.
@@ -27,12 +28,6 @@ NOT_WORDS = {
 SILENT = {"script", "style", "iframe", "object", "svg", "select", "video", "audio", "canvas"}
 # Stress and links inside each other, at most.
 DEEPEST = 12
-TAG = re.compile(
-    r"<!--|<[!?][^<>]*>|"
-    r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*+)(?P<rest>(?:\"[^\"]{0,400}+\"|'[^']{0,400}+'|[^<>\"'])*+)>"
-)
-HREF = re.compile(r"""(?:^|\s)href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
-LINKS = ("https://", "http://", "mailto:", "tel:")
 MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
 LINE_MARKS = re.compile(r"^([#+\-=~])")
 NUMBERED = re.compile(r"^(\d+)([.)])")
@@ -83,7 +78,7 @@ class _Span:
 
 
 class _Reader:
-    """Reads tags by hand: the parser of the standard library takes minutes over a broken text."""
+    """Gathers blocks of words from tag to tag."""
 
     def __init__(self) -> None:
         self.plain: list[str] = []
@@ -135,7 +130,7 @@ class _Reader:
         elif tag in ("td", "th"):
             self._put(" ", " ")
         elif tag in (*STRESS, "a") and len(self._spans) < DEEPEST:
-            self._spans.append(_Span(tag, _link(rest) if tag == "a" else ""))
+            self._spans.append(_Span(tag, link_in(rest) if tag == "a" else ""))
 
     def _end(self, tag: str) -> None:
         if self._silent:
@@ -189,10 +184,3 @@ class _Reader:
         before = text[: len(text) - len(text.lstrip())]
         after = text[len(text.rstrip()) :] if inner else ""
         self._spans[-1].parts.append(f"{before}{inner}{after}")
-
-
-def _link(rest: str) -> str:
-    """The address that a link leads to, empty where it would do anything else than lead there."""
-    found = HREF.search(rest)
-    href = unescape(next((group for group in found.groups() if group), "")) if found else ""
-    return href.strip() if href.strip().lower().startswith(LINKS) else ""

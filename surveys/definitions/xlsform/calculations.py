@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from surveys.definitions.naming import Names
 from surveys.definitions.xlsform.conditions import Leaf, Translation, as_text
 from surveys.definitions.xlsform.expressions import (
     Call,
@@ -11,7 +12,6 @@ from surveys.definitions.xlsform.expressions import (
     Reference,
 )
 from surveys.definitions.xlsform.form import Form, pipe_to
-from surveys.definitions.xlsform.naming import Names
 from surveys.definitions.xlsform.notes import Spot
 from surveys.definitions.xlsform.scope import Known
 from surveys.definitions.xlsform.tree import Item
@@ -130,8 +130,6 @@ def _values(form: Form, leaf: Leaf) -> list[tuple[str, dict[str, str], Condition
 
 
 def _labels(form: Form, known: Known) -> dict[str, dict[str, str]]:
-    item = next((item for item in form.items if item.order == known.order), None)
-    if item is None:
-        return {}
+    item = form.by_order[known.order]
     listed = form.choices.of(item.type.list_name, external=item.type.is_external)
     return {choice.code: choice.option["label"] for choice in listed}

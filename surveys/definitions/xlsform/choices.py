@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from surveys.definitions.xlsform.naming import Names
+from surveys.definitions.naming import Names
 from surveys.definitions.xlsform.notes import Notes, Spot
 from surveys.definitions.xlsform.overlay import Overlay
 from surveys.definitions.xlsform.own_columns import flag, missing_code
-from surveys.definitions.xlsform.sheets import Cell, Row, Table
+from surveys.definitions.xlsform.sheets import FILES, Cell, Row, Table, plain
 from surveys.definitions.xlsform.wording import (
     NO_ANSWER,
     REFERENCE,
@@ -17,7 +17,6 @@ from surveys.definitions.xlsform.wording import (
     with_pipes,
 )
 
-PICTURES = ("image", "big_image", "audio", "video")
 # Columns of our own that say yes of a choice.
 FLAGS = ("exclusive", "write_in", "last")
 
@@ -102,7 +101,7 @@ def _option(row: Row, original: str, tongues: Tongues, notes: Notes) -> dict[str
     cells = tongues.said(row, "label")
     label = {tag: _label(cell, tongues, notes) for tag, cell in cells.items()}
     label = {tag: words for tag, words in label.items() if words}
-    for column in PICTURES:
+    for column in FILES:
         for cell in row.said(column).values():
             notes.refuse(cell.spot, f"{cell.text!r} is a file, and Heard shows none with a choice")
     if not label:
@@ -127,7 +126,10 @@ def _label(cell: Cell, tongues: Tongues, notes: Notes) -> str:
 
 
 def _columns(row: Row) -> dict[str, str]:
-    return {name: cell.text for (name, language), cell in row.cells.items() if not language}
+    """What a filter can look at; a column that is an alias elsewhere keeps its own name, too."""
+    cells = [(name, cell) for (name, language), cell in row.cells.items() if not language]
+    own = {plain(cell.spot.column): cell.text for _, cell in cells}
+    return own | {name: cell.text for name, cell in cells}
 
 
 def codes_of(choices: Iterable[Choice]) -> dict[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from operator import eq, ge, gt, le, lt, ne
 
 from surveys.definitions.xlsform.expressions import ExpressionError
 from surveys.definitions.xlsform.scope import Known
@@ -19,12 +20,12 @@ MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 OPERATORS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 OPPOSITES = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 HOLDS: dict[str, Callable[[float, float], bool]] = {
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-    "=": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
+    "<": lt,
+    "<=": le,
+    ">": gt,
+    ">=": ge,
+    "=": eq,
+    "!=": ne,
 }
 
 
@@ -134,11 +135,10 @@ def count(known: Known, sign: str, limit: float) -> Pair:
 
 def length(known: Known, sign: str, limit: float) -> Pair:
     """How long an answer is: only whether there is one can be told."""
-    if HOLDS[sign](0, limit) == HOLDS[sign](1, limit):
+    of_none, of_one, of_many = (HOLDS[sign](n, limit) for n in (0, 1, 1_000_000))
+    if of_none == of_one or of_one != of_many:
         raise ExpressionError(f"measures how long ${{{known.name}}} is")
-    if HOLDS[sign](1, limit) != HOLDS[sign](1_000_000, limit):
-        raise ExpressionError(f"measures how long ${{{known.name}}} is")
-    return _emptiness(known.field) if HOLDS[sign](0, limit) else _emptiness(known.field).swapped
+    return _emptiness(known.field) if of_none else _emptiness(known.field).swapped
 
 
 def _emptiness(field: str) -> Pair:

@@ -114,7 +114,7 @@ def parse(text: str) -> Expression:
     plain = straightened(text)
     if plain.lower() in BOOLEANS:
         return Literal(BOOLEANS[plain.lower()])
-    if len(plain) > MOST_CHARACTERS or plain.count("(") + plain.count("[") > MOST_CHARACTERS // 8:
+    if len(plain) > MOST_CHARACTERS:
         raise ExpressionError(f"is longer than {MOST_CHARACTERS:,} characters")
     if _deepest(plain) > MOST_BRACKETS:
         raise ExpressionError(f"has more than {MOST_BRACKETS} brackets inside each other")

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 
+from surveys.definitions.naming import Names
 from surveys.definitions.xlsform.choices import Choices
 from surveys.definitions.xlsform.conditions import Translation
 from surveys.definitions.xlsform.expressions import Call, Expression, ExpressionError, parse
-from surveys.definitions.xlsform.naming import Names
 from surveys.definitions.xlsform.notes import Notes, Spot
 from surveys.definitions.xlsform.scope import Known, Scope
 from surveys.definitions.xlsform.sheets import Cell, Row
@@ -44,6 +45,10 @@ class Form:
     # The form was written by Heard: its pages and kinds are those of a definition.
     is_own: bool = False
 
+    @cached_property
+    def by_order(self) -> dict[int, Item]:
+        return {item.order: item for item in self.items}
+
     def scope(self, order: int, own: str = "", columns: Mapping[str, str] | None = None) -> Scope:
         return Scope(self.known, order, own, columns)
 
@@ -59,11 +64,11 @@ class Form:
                 if not as_markdown and _letters(text) != _letters(cell.text):
                     message = "has marks that Heard does not print, such as bold: the words stay"
                     self.notes.remark(cell.spot, message)
-            if text := with_pipes(text, lambda name, spot=cell.spot: self._pipe(name, spot, order)):  # type: ignore[misc]  # bound while it is called
+            if text := with_pipes(text, partial(self._pipe, spot=cell.spot, order=order)):
                 found[tag] = text
         return found
 
-    def _pipe(self, name: str, spot: Spot, order: int) -> str:
+    def _pipe(self, name: str, *, spot: Spot, order: int) -> str:
         """What stands in a text for `${name}`."""
         known = self.known.get(name)
         if name in self.pipes:
@@ -74,23 +79,30 @@ class Form:
         self.notes.refuse(spot, message)
         return NO_ANSWER
 
-    def condition(self, cell: Cell, order: int, *, own: str = "") -> Condition:
+    def parsed(self, cell: Cell) -> Expression | None:
+        """The expression in a cell; None where it is empty or, which is refused, can't be read."""
+        if not cell.text:
+            return None
+        try:
+            return parse(cell.text)
+        except ExpressionError as error:
+            self.notes.refuse(cell.spot, str(error))
+            return None
+
+    def condition(self, cell: Cell, order: int) -> Condition:
         """Where the expression in a cell is true; always, where the cell is empty.
 
         Of parts joined by `and`, those that can't be carried are refused and left out.
         """
-        if not cell.text:
-            return True
-        try:
-            expression = parse(cell.text)
-        except ExpressionError as error:
-            self.notes.refuse(cell.spot, str(error))
+        expression = self.parsed(cell)
+        if expression is None:
             return True
         return all_of(
-            self._part(part, cell.spot, self.scope(order, own)) for part in conjuncts(expression)
+            self.part(part, cell.spot, self.scope(order)) for part in conjuncts(expression)
         )
 
-    def _part(self, expression: Expression, spot: Spot, scope: Scope) -> Condition:
+    def part(self, expression: Expression, spot: Spot, scope: Scope) -> Condition:
+        """Where an expression is true; always, where it can't be carried, which is refused."""
         translation = Translation(scope)
         try:
             found = translation.true(expression)

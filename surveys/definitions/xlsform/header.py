@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
 
-from surveys.definitions.xlsform.naming import as_slug
+from surveys.definitions.naming import as_slug
 from surveys.definitions.xlsform.notes import Notes, Spot
 from surveys.definitions.xlsform.own_columns import joined, overlaid
-from surveys.definitions.xlsform.sheets import Cell, Row, Table
+from surveys.definitions.xlsform.sheets import Row, Table
 from surveys.definitions.xlsform.wording import Tongues, plain_text
 
 # XLSForm does not say what may be claimed or published, so the least is taken.
@@ -80,10 +80,6 @@ def with_own_sheet(
             was[cell.text] = row.text("was")
     found, _ = overlaid(data, more, was)
     return found | ({"survey": survey} if survey else {})
-
-
-def default_language(settings: Row) -> Cell:
-    return settings.cell("default_language")
 
 
 def _version(settings: Row) -> int:

@@ -1,14 +1,12 @@
 """Every name of a form and what it stands for here, before any row is carried."""
 
+from surveys.definitions.naming import CODE, as_code
 from surveys.definitions.xlsform.choices import codes_of
-from surveys.definitions.xlsform.expressions import Expression, ExpressionError, parse
 from surveys.definitions.xlsform.form import Form
-from surveys.definitions.xlsform.naming import CODE, as_code
 from surveys.definitions.xlsform.own_columns import KIND
 from surveys.definitions.xlsform.plans import Grid, Plans
 from surveys.definitions.xlsform.ranges import as_scale
 from surveys.definitions.xlsform.scope import Known, Type
-from surveys.definitions.xlsform.sheets import Cell
 from surveys.definitions.xlsform.tree import Item
 
 TYPES: dict[str, Type] = {
@@ -47,8 +45,10 @@ def take_inventory(form: Form, plans: Plans) -> None:
             _add_grid(form, plans.grids[item.order])
         elif item.order not in plans.write_ins and item.row.text(KIND) != "write-in":
             _add(form, item, _known(form, item, plans))
-    for order, (asked, code) in plans.write_ins.items():
-        _add_write_in(form, next(i for i in form.items if i.order == order), asked, code)
+    # Once all questions have their names, so that the choice that it stands beside is known.
+    for item in form.items:
+        if item.order in plans.write_ins:
+            _add_write_in(form, item, *plans.write_ins[item.order])
     for item in form.items:
         if item.row.text(KIND) == "write-in":
             _add(form, item, Known(item.name, "words", item.order, item.name))
@@ -98,24 +98,14 @@ def _asked(form: Form, item: Item) -> tuple[Type, dict[str, tuple[str, ...]]]:
 
 def is_shown_only(item: Item) -> bool:
     """Whether nobody can type into a text."""
-    return item.row.text("readonly").lower() in ("yes", "true", "true()", "1")
+    return item.row.says_yes("readonly")
 
 
 def _calculated(form: Form, item: Item) -> Known:
-    only_if = _parsed(form, item.row.cell("relevant"))
-    expression = _parsed(form, item.row.cell("calculation"))
+    only_if = form.parsed(item.row.cell("relevant"))
+    expression = form.parsed(item.row.cell("calculation"))
     type_: Type = "left-out" if expression is None else "calculated"
     return Known(item.name, type_, item.order, field="", expression=expression, only_if=only_if)
-
-
-def _parsed(form: Form, cell: Cell) -> Expression | None:
-    if not cell.text:
-        return None
-    try:
-        return parse(cell.text)
-    except ExpressionError as error:
-        form.notes.refuse(cell.spot, str(error))
-        return None
 
 
 def _name(form: Form, item: Item) -> str:

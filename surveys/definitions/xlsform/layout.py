@@ -28,6 +28,7 @@ class Placed:
 
     @property
     def page(self) -> Group | None:
+        """The outermost group whose questions are on the screen together."""
         return next((group for group in self.groups if group.is_page), None)
 
 
@@ -79,11 +80,12 @@ class Layout:
         known = self.form.known.get(row.text("name"))
         if known is not None:
             self.form.known[known.name] = replace(known, type="nothing")
+            self.form.left.add(known.order)
         for code, beside in self.form.beside.get(row.text("name"), []):
             self.form.known[beside.name] = Known(beside.name, "nothing", beside.order, code)
 
     def _around(self, placed: Placed) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
-        """The groups of the page, and those within it; a grid's own group is in neither."""
+        """The groups of the page, and those within it."""
         groups = placed.groups
         if placed.page is None:
             return groups, ()

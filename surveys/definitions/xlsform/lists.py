@@ -3,8 +3,8 @@
 from collections import Counter
 from typing import Any
 
+from surveys.definitions.naming import Names
 from surveys.definitions.xlsform.form import Form
-from surveys.definitions.xlsform.naming import Names
 
 FROM_LIST = "from list"
 

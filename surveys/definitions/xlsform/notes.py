@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from surveys.definitions.importing import ImportRefusedError, Trouble
 
+# A row, by its sheet and number.
+Place = tuple[str, int]
 MOST_ROWS_TOLD = 20
 # The order in which people look through a form.
 SHEETS = ("settings", "heard", "survey", "choices", "external_choices")
@@ -21,6 +24,10 @@ class Spot:
     sheet: str = ""
     row: int = 0
     column: str = ""
+
+    @property
+    def place(self) -> Place:
+        return self.sheet, self.row
 
     def told(self, file_name: str) -> str:
         parts = [
@@ -43,38 +50,37 @@ class Notes:
 
     def __init__(self, file_name: str) -> None:
         self.file_name = file_name
-        self._refused: dict[Note, None] = {}
-        self._remarked: dict[Note, None] = {}
+        # By sheet and row.
+        self._refused: dict[Place, dict[Note, None]] = {}
+        self._remarked: dict[Place, dict[Note, None]] = {}
 
     def refuse(self, spot: Spot, message: str) -> None:
         """Something is lost or changed in meaning: the form is refused, unless leniently read."""
-        self._refused.setdefault(Note(spot, message))
+        self._refused.setdefault(spot.place, {}).setdefault(Note(spot, message))
 
     def remark(self, spot: Spot, message: str) -> None:
         """Nothing that people are asked is lost, but the author should know."""
-        self._remarked.setdefault(Note(spot, message))
+        self._remarked.setdefault(spot.place, {}).setdefault(Note(spot, message))
 
-    def messages(self, sheet: str, row: int) -> list[str]:
+    def messages(self, place: Place) -> list[str]:
         """What was noted of a row."""
-        place = (sheet, row)
-        notes = (*self._refused, *self._remarked)
-        return [note.message for note in notes if (note.spot.sheet, note.spot.row) == place]
+        notes = (*self._refused.get(place, ()), *self._remarked.get(place, ()))
+        return [note.message for note in notes]
 
-    def forget(self, sheet: str, row: int) -> None:
+    def forget(self, place: Place) -> None:
         """Takes back what was noted of a row: its meaning stands in columns of our own."""
-        for notes in (self._refused, self._remarked):
-            for note in [n for n in notes if (n.spot.sheet, n.spot.row) == (sheet, row)]:
-                del notes[note]
+        self._refused.pop(place, None)
+        self._remarked.pop(place, None)
 
     @property
     def troubles(self) -> tuple[Trouble, ...]:
-        return self._told(self._refused)
+        return self._told(chain(*self._refused.values()))
 
     @property
     def remarks(self) -> tuple[Trouble, ...]:
         """As `troubles`, but what is said of many rows of a column is said once."""
         alike: dict[tuple[str, str, str], list[Note]] = {}
-        for note in self._remarked:
+        for note in chain(*self._remarked.values()):
             key = (note.spot.sheet, note.spot.column, note.message)
             alike.setdefault(key, []).append(note)
         return self._told([_said_once(notes) for notes in alike.values()])

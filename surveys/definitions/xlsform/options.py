@@ -2,29 +2,14 @@
 
 from typing import Any
 
+from surveys.definitions.foreign_words import words
 from surveys.definitions.xlsform.choices import Choice
-from surveys.definitions.xlsform.conditions import Translation
-from surveys.definitions.xlsform.expressions import Expression, ExpressionError, parse
 from surveys.definitions.xlsform.form import Form
 from surveys.definitions.xlsform.inventory import OTHER
 from surveys.definitions.xlsform.ranges import parameters
-from surveys.definitions.xlsform.sheets import Cell
+from surveys.definitions.xlsform.sheets import YES
 from surveys.definitions.xlsform.tree import Item
 from surveys.definitions.xlsform.truth import Condition, any_of, tidied
-
-# What forms that add a choice `other` call it.
-OTHER_LABELS = {
-    "ar": "أخرى",
-    "cy": "Arall",
-    "de": "Sonstiges",
-    "en": "Other",
-    "es": "Otro",
-    "fr": "Autre",
-    "it": "Altro",
-    "pl": "Inne",
-    "pt": "Outro",
-    "sw": "Nyingine",
-}
 
 
 def options_for(form: Form, item: Item) -> dict[str, Any]:
@@ -48,14 +33,17 @@ def uses_list_as_it_is(form: Form, item: Item) -> bool:
 def _merged(form: Form, item: Item, listed: list[Choice]) -> list[dict[str, Any]]:
     """An option a code, offered where any of its choices is."""
     cell = item.row.cell("choice_filter")
-    expression = _filter(form, cell)
+    expression = form.parsed(cell)
     # A blank cell is an empty text.
     blank = {column: "" for choice in listed for column in choice.columns}
     offered: dict[str, list[Condition]] = {}
     options: dict[str, dict[str, Any]] = {}
     always: dict[str, str] = {}
     for choice in listed:
-        where = _where(form, item, {**blank, **choice.columns}, expression)
+        where: Condition = True
+        if expression is not None:
+            scope = form.scope(item.order, item.name, {**blank, **choice.columns})
+            where = form.part(expression, cell.spot, scope)
         if where is False:
             continue
         if where is True and always.setdefault(choice.original, choice.code) != choice.code:
@@ -80,51 +68,15 @@ def _shown(option: dict[str, Any], where: Condition) -> dict[str, Any]:
     return {**option, "show_if": tidied(where)}
 
 
-def _filter(form: Form, cell: Cell) -> Expression | None:
-    if not cell.text:
-        return None
-    try:
-        return parse(cell.text)
-    except ExpressionError as error:
-        form.notes.refuse(cell.spot, str(error))
-        return None
-
-
-def _where(
-    form: Form, item: Item, columns: dict[str, str], expression: Expression | None
-) -> Condition:
-    """Where a choice is offered."""
-    if expression is None:
-        return True
-    spot = item.row.cell("choice_filter").spot
-    scope = form.scope(item.order, item.name, columns)
-    translation = Translation(scope)
-    try:
-        found = translation.true(expression)
-    except ExpressionError as error:
-        form.notes.refuse(spot, str(error))
-        return True
-    except RecursionError:
-        form.notes.refuse(spot, "is too deeply nested")
-        return True
-    form.remark_on_codes(translation, spot)
-    return found
-
-
 def _add_other(form: Form, options: list[dict[str, Any]]) -> None:
     """The choice that `or_other` adds, with own words beside it."""
     for option in options:
         if option.get("code") == OTHER:
             option["write_in"] = True
             return
-    label = {
-        tag: OTHER_LABELS[base]
-        for tag in form.tongues.languages
-        if (base := tag.partition("-")[0]) in OTHER_LABELS
-    }
-    first = form.tongues.languages[0]
-    found = label or {first: OTHER_LABELS["en"]}
-    options.append({"code": OTHER, "label": found, "write_in": True})
+    languages = form.tongues.languages
+    label = words("other", languages, otherwise=languages[0])
+    options.append({"code": OTHER, "label": label, "write_in": True})
 
 
 def _write_beside(form: Form, beside: Item, option: dict[str, Any]) -> None:
@@ -139,7 +91,7 @@ def _write_beside(form: Form, beside: Item, option: dict[str, Any]) -> None:
 
 def _order(form: Form, item: Item) -> dict[str, Any]:
     given = parameters(item.row.text("parameters"))
-    if given.get("randomize", "").lower() not in ("true", "yes"):
+    if given.get("randomize", "").lower() not in YES:
         return {}
     if "seed" in given:
         spot = item.row.cell("parameters").spot

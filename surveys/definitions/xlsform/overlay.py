@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from surveys.definitions.xlsform.notes import Notes
+from surveys.definitions.xlsform.notes import Notes, Place
 from surveys.definitions.xlsform.own_columns import NOTED, WAS, json_cell, mark_of, overlaid
 from surveys.definitions.xlsform.sheets import Row
-
-Place = tuple[str, int]
 
 
 @dataclass
@@ -25,8 +23,8 @@ class Overlay:
 
     def over(self, row: Row, plain: dict[str, Any], *, parts: Iterable[Row] = ()) -> dict[str, Any]:
         """The data of a row, or of a row and those that belong to it."""
-        rows = [(one.sheet, one.number) for one in (row, *parts)]
-        messages = [message for place in rows for message in self.notes.messages(*place)]
+        rows = [one.spot.place for one in (row, *parts)]
+        messages = [message for place in rows for message in self.notes.messages(place)]
         self.plain[rows[0]] = dict(plain)
         self.noted[rows[0]] = mark_of(messages) if messages else ""
         was = json_cell(row, self.notes, column=WAS)
@@ -34,5 +32,5 @@ class Overlay:
         if is_whole and messages and was.get(NOTED) == mark_of(messages):
             # What can't be carried of the other columns is what was written, and ours say it.
             for place in rows:
-                self.notes.forget(*place)
+                self.notes.forget(place)
         return found

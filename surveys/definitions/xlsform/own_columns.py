@@ -24,13 +24,13 @@ NOTED = ""
 # Below the 32,767 characters that a cell of Excel holds.
 LONGEST_CELL = 30_000
 MOST_PARTS = 100
-YES = ("yes", "true", "1", "x")
 MISSING_CODES: tuple[str, ...] = get_args(MissingCode)
 
 
 def flag(row: Row, key: str) -> bool:
     """Whether a column of ours says yes."""
-    return row.text(f"heard_{key}").lower() in YES
+    column = f"heard_{key}"
+    return row.says_yes(column) or row.text(column).lower() == "x"
 
 
 def missing_code(row: Row, notes: Notes) -> str | None:

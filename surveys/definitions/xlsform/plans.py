@@ -13,7 +13,7 @@ from surveys.definitions.xlsform.expressions import (
     parse,
 )
 from surveys.definitions.xlsform.own_columns import KIND
-from surveys.definitions.xlsform.sheets import Row
+from surveys.definitions.xlsform.sheets import FILES, NO, Row
 from surveys.definitions.xlsform.tree import Group, Item
 
 # Columns that a row of a grid can't keep, since only the whole grid has them.
@@ -27,7 +27,7 @@ OF_A_QUESTION = (
     "parameters",
     "trigger",
 )
-WORDS_OF_A_QUESTION = ("hint", "guidance_hint", "image", "big_image", "audio", "video")
+WORDS_OF_A_QUESTION = ("hint", "guidance_hint", *FILES)
 # "Other" in the languages of the forms that were seen and those spoken most in Kent.
 OTHER = re.compile(
     r"(others?|oth|autres?|otr[oa]s?|sonstiges?|sonstige[rn]?|andere[rs]?|anders|outr[oa]s?|altr[oi]"
@@ -90,8 +90,10 @@ def is_heading(item: Item) -> bool:
 def _own_grids(items: list[Item], groups: list[Group]) -> Iterator[Grid]:
     for group in groups:
         kind = group.row.text(KIND)
+        if kind not in GRIDS:
+            continue
         rows = tuple(item for item in items if item.groups and item.groups[-1] is group)
-        if kind in GRIDS and rows:
+        if rows:
             yield Grid(group.row, group.order, rows, kind, group)
 
 
@@ -108,11 +110,11 @@ def _grids(items: list[Item]) -> Iterator[Grid]:
 def _tables(items: list[Item], groups: list[Group]) -> Iterator[Grid]:
     """All of a group with the appearance `table-list`."""
     for group in groups:
-        inside = [item for item in items if group in item.groups]
-        if not group.is_table or not inside or not group.row.said("label"):
+        if not group.is_table or not group.row.said("label"):
             continue
-        rows = list(_run(inside, inside[0], ""))
-        if len(rows) == len(inside):
+        inside = [item for item in items if group in item.groups]
+        rows = list(_run(inside, inside[0], "")) if inside else []
+        if rows and len(rows) == len(inside):
             yield Grid(group.row, group.order, tuple(rows), group=group)
 
 
@@ -181,7 +183,7 @@ def _is_bare_text(item: Item) -> bool:
         "multiline" not in item.appearances
         and bool(item.name)
         and not item.row.text(KIND)
-        and not any(item.row.text(column) not in ("", "no", "false") for column in columns)
+        and all(item.row.text(column).lower() in NO for column in columns)
         and not any(item.row.said(column) for column in WORDS_OF_A_QUESTION)
     )
 

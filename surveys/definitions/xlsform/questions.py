@@ -5,14 +5,14 @@ from typing import Any, get_args
 
 from surveys.definitions.xlsform.appearances import check_appearances
 from surveys.definitions.xlsform.constraints import Bounds
-from surveys.definitions.xlsform.expressions import Expression, ExpressionError, parse
+from surveys.definitions.xlsform.expressions import Expression, ExpressionError
 from surveys.definitions.xlsform.form import Form, conjuncts
 from surveys.definitions.xlsform.inventory import ACKNOWLEDGED, is_shown_only
 from surveys.definitions.xlsform.notes import Spot
 from surveys.definitions.xlsform.options import options_for, uses_list_as_it_is
 from surveys.definitions.xlsform.own_columns import MISSING, STAGE, flag
 from surveys.definitions.xlsform.ranges import parameters, range_of
-from surveys.definitions.xlsform.sheets import Row
+from surveys.definitions.xlsform.sheets import FILES, NO, YES, Row
 from surveys.definitions.xlsform.tree import Item
 from surveys.questions.base import Stage
 
@@ -27,8 +27,6 @@ OWN_MOST = {
     "number of days in last six months": 183,
     "number of days in last year": 365,
 }
-YES, NO = ("yes", "true", "true()", "1"), ("", "no", "false", "false()", "0")
-PICTURES = ("image", "big_image", "audio", "video")
 
 
 def question_of(form: Form, item: Item) -> dict[str, Any]:
@@ -43,6 +41,9 @@ def question_of(form: Form, item: Item) -> dict[str, Any]:
             question["hint"] = hint
         if is_required(form, row):
             question["required"] = True
+        if row.says_yes("readonly"):
+            told = "only shows an answer: here it is asked like any other"
+            form.notes.refuse(row.cell("readonly").spot, told)
     refuse_files(form, row)
     check_appearances(form, item)
     _constrain(form, item, question)
@@ -81,18 +82,19 @@ def is_required(form: Form, row: Row) -> bool:
     if cell.text.lower() not in (*YES, *NO):
         form.notes.refuse(cell.spot, "depends on other answers: an answer is required or it is not")
         return False
-    return cell.text.lower() in YES
+    return row.says_yes("required")
 
 
 def refuse_files(form: Form, row: Row) -> None:
     """Refuses pictures, sounds and films beside a text, and words for interviewers only."""
-    for column in PICTURES:
+    for column in FILES:
         for cell in row.said(column).values():
             form.notes.refuse(cell.spot, f"{cell.text!r} is a file, and Heard shows none")
     for cell in row.said("guidance_hint").values():
         form.notes.refuse(cell.spot, "is for interviewers: Heard has one text for everybody")
     for column, why in (
         ("default", "fills in an answer beforehand: in Heard every answer is the person's own"),
+        ("calculation", "works out what is asked here: only the type calculate does that"),
         ("trigger", "calculates anew when an answer changes: that can't be said"),
     ):
         if (cell := row.cell(column)).text:
@@ -146,6 +148,10 @@ def _date(form: Form, item: Item) -> dict[str, Any]:
     return {"kind": "date"}
 
 
+def _time(form: Form, item: Item) -> dict[str, Any]:
+    return {"kind": "time"}
+
+
 def _datetime(form: Form, item: Item) -> dict[str, Any]:
     spot = item.row.cell("type").spot
     form.notes.refuse(spot, "asks for a day and a time at once: the day alone is asked")
@@ -193,7 +199,7 @@ KINDS: dict[str, Callable[[Form, Item], dict[str, Any]]] = {
     "decimal": _decimal,
     "range": _range,
     "date": _date,
-    "time": lambda form, item: {"kind": "time"},
+    "time": _time,
     "datetime": _datetime,
     "select_one": _select_one,
     "select_multiple": _select_multiple,
@@ -207,7 +213,7 @@ def _told(form: Form, item: Item) -> dict[str, Any]:
     """A note: its first paragraph is the heading, the others and the hint are the text."""
     row = item.row
     hint = form.words(row, "hint", order=item.order, as_markdown=True)
-    if row.text("required").lower() in YES and item.type.base == "note":
+    if row.says_yes("required") and item.type.base == "note":
         form.notes.refuse(
             row.cell("required").spot, "stops the form here: a note can't be answered"
         )
@@ -239,12 +245,8 @@ def _constrain(form: Form, item: Item, question: dict[str, Any]) -> None:
     if not cell.text or item.type.base in ("note", "acknowledge"):
         return
     bounds = Bounds(question, form.scope(item.order, item.name), question["name"])
-    try:
-        parts = conjuncts(parse(cell.text))
-    except ExpressionError as error:
-        form.notes.refuse(cell.spot, str(error))
-        return
-    for part in parts:
+    expression = form.parsed(cell)
+    for part in conjuncts(expression) if expression is not None else ():
         _take(form, bounds, part, cell.spot)
     if bounds.valid:
         bounds.finish(form.words(row, "constraint_message", order=item.order))

@@ -9,7 +9,6 @@ from surveys.definitions.xlsform.columns import remark_on_columns
 from surveys.definitions.xlsform.form import Form
 from surveys.definitions.xlsform.grids import grid_of
 from surveys.definitions.xlsform.header import (
-    default_language,
     header,
     settings_row,
     unread_sheets,
@@ -99,7 +98,7 @@ def _form(tables: dict[str, Table], notes: Notes) -> tuple[Form, Overlay]:
     settings = settings_row(tables.get("settings"))
     spoken = [table for name, table in tables.items() if name not in ("settings", "heard")]
     tongues = replace(
-        tongues_of(spoken, default_language(settings), notes), verbatim=own is not None
+        tongues_of(spoken, settings.cell("default_language"), notes), verbatim=own is not None
     )
     items, groups = read_tree(tables["survey"], notes)
     choices = _choices(tables, items, tongues, overlay=overlay)
@@ -153,11 +152,8 @@ def _place_all(form: Form, plans: Plans, layout: Layout) -> dict[str, Any]:
         elif item.order in plans.grids:
             grid = plans.grids[item.order]
             question = grid_of(form, grid)
-            groups = tuple(g for g in item.groups if g is not grid.group or form.is_own)
             members = tuple(row.row for row in grid.rows)
-            layout.add(
-                Placed(grid.header, question, item.groups if form.is_own else groups, True, members)
-            )
+            layout.add(Placed(grid.header, question, item.groups, True, members))
         elif item.order not in plans.parts:
             _place(form, plans, layout, item)
     layout.finish()

@@ -76,7 +76,7 @@ class Scope:
             raise ExpressionError(f"looks at ${{{name}}}, which is a group of questions")
         if found.type == "calculated":
             return found
-        if name and name == self.names.get(name, found).name and found.order > self.order:
+        if found.order > self.order:
             raise ExpressionError(f"looks at ${{{name}}}, which is asked later")
         if name and name != self.own and found.order == self.order:
             raise ExpressionError(f"looks at ${{{name}}}, the question itself")

@@ -9,6 +9,8 @@ from surveys.definitions.xlsform.workbook import RawSheet
 
 # Parts that stand before a column's own name in older forms.
 PREFIXES = ("bind", "control", "body", "media")
+# Columns that name a file, beside a question or a choice.
+FILES = ("image", "big_image", "audio", "video")
 # Columns that hold words, which may stand in several languages.
 TRANSLATED = (
     "label",
@@ -16,11 +18,10 @@ TRANSLATED = (
     "guidance_hint",
     "constraint_message",
     "required_message",
-    "image",
-    "big_image",
-    "audio",
-    "video",
+    *FILES,
 )
+# Words that mean true and false in a column that asks for one of them.
+YES, NO = ("yes", "true", "true()", "1"), ("", "no", "false", "false()", "0")
 ALIASES = {
     "caption": "label",
     "command": "type",
@@ -69,6 +70,9 @@ class Row:
 
     def text(self, column: str) -> str:
         return self.cell(column).text
+
+    def says_yes(self, column: str) -> bool:
+        return self.text(column).lower() in YES
 
     def said(self, column: str) -> dict[str, Cell]:
         """The cells of a column of words, by language as the header writes it."""

@@ -9,7 +9,6 @@ from surveys.definitions.xlsform.types import RowType, row_type
 
 # Appearances of a group whose questions are on the screen together.
 TOGETHER = ("field-list", "table-list")
-NOTHING = ("", "false", "no")
 
 
 @dataclass(frozen=True)
@@ -54,11 +53,6 @@ class Item:
     def appearances(self) -> list[str]:
         return self.row.text("appearance").lower().split()
 
-    @property
-    def page(self) -> Group | None:
-        """The outermost group whose questions are on the screen together."""
-        return next((group for group in self.groups if group.is_page), None)
-
 
 def read_tree(table: Table, notes: Notes) -> tuple[list[Item], list[Group]]:
     """The rows in order, and all groups; refuses groups that do not end and ends of none."""
@@ -66,7 +60,7 @@ def read_tree(table: Table, notes: Notes) -> tuple[list[Item], list[Group]]:
     groups: list[Group] = []
     within: list[Group] = []
     for order, row in enumerate(table.rows, start=1):
-        if row.text("disabled").lower() not in NOTHING:
+        if row.says_yes("disabled"):
             notes.remark(row.spot, "is disabled and was not read")
             continue
         cell = row.cell("type")

@@ -167,7 +167,7 @@ def _select(spaced: str) -> RowType | None:
     has_other = OTHER.search(spaced) is not None
     bare = OTHER.sub("", spaced)
     # Words of the type may be joined by underscores; the name of the list stays as it is.
-    loose = re.sub(r"_", " ", bare.lower())
+    loose = bare.lower().replace("_", " ")
     for words, base in SELECTS:
         if loose == words or loose.startswith(f"{words} "):
             name = bare[len(words) :].strip()

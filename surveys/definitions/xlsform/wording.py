@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 
+from surveys.definitions.markup import TAG, link_in
 from surveys.definitions.xlsform.languages import tag_of
 from surveys.definitions.xlsform.notes import Notes, Spot
 from surveys.definitions.xlsform.sheets import Cell, Row, Table
@@ -12,15 +13,19 @@ from surveys.definitions.xlsform.sheets import Cell, Row, Table
 REFERENCE = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 # What stands for an answer that was not given.
 NO_ANSWER = "…"
+# What stands between two marks, at most: without an end each search would go through to the last.
 MARKS = (
-    (re.compile(r"!?\[([^\]\n]*)\]\(([^)\s]*)\)"), r"\1 (\2)"),
-    (re.compile(r"(?<![\w*])\*\*(?=[^\s*])(.+?)(?<=[^\s*])\*\*(?![\w*])"), r"\1"),
-    (re.compile(r"(?<![\w_])__(?=[^\s_])(.+?)(?<=[^\s_])__(?![\w_])"), r"\1"),
+    (re.compile(r"!?\[([^\[\]\n]{0,500})\]\(([^)\s]{0,1000})\)"), r"\1 (\2)"),
+    (re.compile(r"(?<![\w*])\*\*(?=[^\s*])(.{1,1000}?)(?<=[^\s*])\*\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<![\w_])__(?=[^\s_])(.{1,1000}?)(?<=[^\s_])__(?![\w_])"), r"\1"),
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+)(?<=[^\s*])\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]+)(?<=[^\s_])_(?![\w_])"), r"\1"),
     (re.compile(r"^\s{0,3}#{1,6}\s+", re.M), ""),
 )
-TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&[a-zA-Z]+;|&#\d+;")
+COMMENT = re.compile(r"<!--[^<>]*-->")
+ENTITY = re.compile(r"&[a-zA-Z]+;|&#\d+;")
+BREAKS = ("br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4")
+SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 
 
 @dataclass
@@ -102,49 +107,25 @@ def markdown(text: str) -> str:
 
 
 def _without_tags(text: str, *, markdown: bool) -> str:
-    if not TAG.search(text):
+    """The words between tags; `<b>` is `**` and `<a>` is a link where Markdown is wanted."""
+    text = COMMENT.sub("", text)
+    if not (TAG.search(text) or ENTITY.search(text)):
         return text
-    reader = _Tags(markdown=markdown)
-    try:
-        reader.feed(text)
-        reader.close()
-    except (AssertionError, ValueError):
-        return text
-    return re.sub(r"\n{3,}", "\n\n", "".join(reader.words))
+    links: list[str] = []
 
+    def words(tag: re.Match[str]) -> str:
+        name = (tag["name"] or "").lower()
+        if name == "a" and not tag["end"]:
+            links.append(link_in(tag["rest"]))
+            return "[" if markdown and links[-1] else ""
+        if name == "a":
+            address = links.pop() if links else ""
+            return (f"]({address})" if markdown else f" ({address})") if address else ""
+        if name in BREAKS and not tag["end"]:
+            return "\n"
+        return SIGNS.get(name, "") if markdown else ""
 
-class _Tags(HTMLParser):
-    """Gathers words; `<b>` is `**` and `<a>` is a link where Markdown is wanted."""
-
-    BREAKS = ("br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4")
-    SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
-
-    def __init__(self, *, markdown: bool) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self._markdown = markdown
-        self._links: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self.BREAKS and self.words:
-            self.words.append("\n")
-        self._sign(tag)
-        if tag == "a":
-            self._links.append(dict(attrs).get("href") or "")
-            self.words.append("[" if self._markdown else "")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._sign(tag)
-        if tag == "a" and self._links:
-            address = self._links.pop()
-            self.words.append(f"]({address})" if self._markdown else f" ({address})")
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-
-    def _sign(self, tag: str) -> None:
-        if self._markdown and tag in self.SIGNS:
-            self.words.append(self.SIGNS[tag])
+    return re.sub(r"\n{3,}", "\n\n", unescape(TAG.sub(words, text)))
 
 
 def with_pipes(text: str, pipe: Callable[[str], str]) -> str:

@@ -12,10 +12,10 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]  # it has no types
 
 from surveys.definitions.fingerprint import canonical
+from surveys.definitions.naming import Names
 from surveys.definitions.schema import Definition
 from surveys.definitions.xlsform.asking import list_of, missing_beside, rows_of
 from surveys.definitions.xlsform.languages import name_of
-from surveys.definitions.xlsform.naming import Names
 from surveys.definitions.xlsform.own_columns import (
     KIND,
     MORE,

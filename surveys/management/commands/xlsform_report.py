@@ -16,7 +16,8 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path)
 
     def handle(self, *, folder: Path, **options: Any) -> None:
-        if not folder.is_dir():
+        tried = try_folder(folder) if folder.is_dir() else []
+        if not tried:
             self.stderr.write(f"{folder}: expected a folder with .xls and .xlsx files")
             sys.exit(2)
-        self.stdout.write(as_table(try_folder(folder)), ending="")
+        self.stdout.write(as_table(tried), ending="")

@@ -96,6 +96,9 @@ TABLE = [
     ("count(box_a, box_b) > 0", {"box": {"any_of": ["a", "b"]}}),
     # Numbers.
     ("age > 17", {"age": {"gt": 17}}),
+    ('age > "17"', {"age": {"gt": 17}}),
+    # Constants of two sorts are compared as LimeSurvey writes them.
+    ('1 == "1" and age > 17', {"age": {"gt": 17}}),
     ("age lt 18", {"age": {"lt": 18}}),
     ("age == 30", {"age": {"between": [30, 30]}}),
     ("age >= 17.5", {"age": {"gt": 17}}),
@@ -173,6 +176,7 @@ REFUSED = [
     ('yn > "Y"', "it compares with 'Y', which is no number"),
     ("yn > 3", "it puts in order (`>`) what has no numbers as codes"),
     ("age > size", "it compares two things that are both worked out from answers"),
+    ("age > 'nan'", "it compares with 'nan', which is no number"),
     ("age == 'old'", "it compares with 'old', which is no number"),
     ('list < ""', 'it puts an empty text in order (`< ""`)'),
     ("day > 5", "it compares a date with '5', expected one as 2024-01-31"),

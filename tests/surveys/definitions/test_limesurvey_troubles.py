@@ -175,6 +175,16 @@ def test_type_that_has_no_kind_is_left_out(kind, message):
             "expected a letter first, then letters, digits, _ or -; called q-1st here",
         ),
         (
+            Lime("all", "Y"),
+            "code",
+            "all is a word of our conditions or pages; called q-all here",
+        ),
+        (
+            Lime("nonce", "S"),
+            "code",
+            "nonce is a word of our conditions or pages; called q-nonce here",
+        ),
+        (
             Lime("q", "L", answers={"a b": "One"}),
             "answers",
             "the code 'a b' can't be kept; called a-b here",
@@ -194,6 +204,19 @@ def test_part_that_cannot_be_carried_says_why(lime, part, message):
 def test_name_that_is_taken_gets_a_number():
     told = only(Lime("a", "S"), Lime("a", "S", "Again"))
     assert told == "group “Page”, question a, code: a question is called a already; called a-2 here"
+
+
+def test_condition_on_a_question_that_could_not_keep_its_name_is_carried():
+    data = lss(Lime("any", "Y"), Lime("b", "S", relevance='any == "Y"'))
+    imported = read_limesurvey(data, file_name="form.lss", lenient=True)
+    assert imported.data["pages"][1]["show_if"] == {"q-any": {"is": "yes"}}
+
+
+def test_array_of_two_scales_without_the_second_is_nothing_that_a_condition_can_look_at():
+    dual = Lime("d", "1", subs=A, answers=A)
+    told = troubles_of(dual, Lime("b", "S", relevance='d_A1_0 == "A1"'))
+    assert "the question is left out" in told[0]
+    assert "d_A1_0 is not carried over" in told[1]
 
 
 @pytest.mark.parametrize("kind", ["M", "A", "K"])

@@ -2,18 +2,10 @@
 
 import pytest
 
-from surveys.definitions.xlsform import XlsformError
 from surveys.definitions.xlsform.languages import name_of, tag_of
 from surveys.definitions.xlsform.sheets import named
 from surveys.definitions.xlsform.types import row_type
-from tests.factories.sheets import YES_NO, questions, read
-
-
-def refused(survey: str, choices: str = YES_NO, **others: str) -> list[str]:
-    """What is told of a form that can't be carried whole, without the file's name."""
-    with pytest.raises(XlsformError) as caught:
-        read(survey, choices, **others)
-    return [str(trouble).removeprefix("form.xlsx: ") for trouble in caught.value.troubles]
+from tests.factories.sheets import YES_NO, questions, read, refused
 
 
 def remarks(survey: str, choices: str = YES_NO, **others: str) -> list[str]:

@@ -11,7 +11,7 @@ from surveys.definitions.xlsform import XlsformError
 from surveys.definitions.xlsform.loading import import_sheets
 from surveys.definitions.xlsform.workbook import RawSheet
 
-NAMES = ["a", "b", "c", "_1", "all", "g.h", "1", ""]
+NAMES = ["a", "b", "c", "_1", "all", "nonce", "g.h", "1", ""]
 EXPRESSIONS = [
     "${a} = 'yes'", "${b} != ''", "selected(${a}, 'no')", ". > 1", ". <= today()", ". < today()",
     "count-selected(.) <= 0", "string-length(.) < 0", "date('9999-12-31') < .", ". > 1e400",

@@ -11,14 +11,11 @@ from surveys.definitions.loader import build_definition
 from surveys.definitions.places import Marked
 from surveys.definitions.xlsform import XlsformError, read_xlsform
 from surveys.definitions.xlsform.notes import Notes
-from surveys.definitions.xlsform.report import as_table, try_folder
 from surveys.definitions.xlsform.sheets import plain, read_table
 from surveys.definitions.xlsform.tree import Group, Item, read_tree
 from surveys.definitions.xlsform.workbook import read_workbook
 
 pytestmark = pytest.mark.shared_data
-
-DOCS = Path(__file__).resolve().parents[3] / "docs" / "xlsform.md"
 
 
 @pytest.fixture
@@ -98,7 +95,3 @@ def _headings(items: list[Item], groups: list[Group], base: str) -> int:
         group.is_table and any(group in i.groups and i.type.base == base for i in items)
         for group in groups
     )
-
-
-def test_the_table_in_the_documentation_is_what_the_command_makes(shared_data):
-    assert as_table(try_folder(shared_data / "xlsform")) in DOCS.read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.versions.upload import MOST_BYTES, read_upload, slug_of
+from surveys.versions.upload import MOST_BYTES, read_upload
 from tests.factories.surveys import SMALL, changed
 
 
@@ -62,16 +62,3 @@ def test_other_name_is_refused_unless_it_is_to_be_renamed():
     assert problem.place == "line 2"
     renamed = read_upload(SMALL.encode(), "a.yaml", survey="other", rename=True)
     assert renamed.definition.survey == "other"
-
-
-@pytest.mark.parametrize(
-    ("name", "slug"),
-    [
-        ("Victims 2025.xlsx", "victims-2025"),
-        ("2025 - Opfer.xls", "opfer"),
-        ("ls205_sample.lss.gz", "ls205-sample"),
-        ("???.xlsx", "survey"),
-    ],
-)
-def test_name_of_a_survey_from_its_file(name, slug):
-    assert slug_of(name) == slug

@@ -1,44 +1,57 @@
-"""Names and codes of a form as ours, which begin with a letter and have no dots or spaces."""
+"""Names and codes of foreign forms as ours: they begin with a letter, without dots or spaces."""
 
 import re
 import unicodedata
 
+from surveys.definitions.checks.names import RESERVED
+from surveys.definitions.conditions import COMBINERS
+
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 LONGEST = 60
-# Words of conditions, which no question can be called.
-TAKEN = ("all", "any", "not")
+# A hyphen and a number, of as many things as a file may hold.
+ROOM = 7
 
 
 class Names:
     """Gives each name once: the same again gets a number."""
 
     def __init__(self) -> None:
-        self._taken: set[str] = set()
+        # The last number that each name was given with.
+        self._taken: dict[str, int] = {}
 
     def take(self, wanted: str, *, prefix: str = "q") -> str:
         """`wanted` as a name of ours, or the nearest that is free."""
-        is_one = NAME.fullmatch(wanted) and wanted not in TAKEN
-        return self._free(wanted if is_one else as_name(wanted, prefix=prefix))
+        return self._free(wanted if is_name(wanted) else as_name(wanted, prefix=prefix))
 
     def take_code(self, wanted: str) -> str:
         """`wanted` as a code of ours, or the nearest that is free."""
         return self._free(wanted if CODE.fullmatch(wanted) else as_code(wanted))
 
     def _free(self, name: str) -> str:
-        found, number = name, 1
+        found, number = name, self._taken.get(name, 1)
         while found in self._taken:
             number += 1
-            found = f"{name[: LONGEST - 5]}-{number}"
-        self._taken.add(found)
+            found = f"{name[: LONGEST - ROOM]}-{number}"
+        self._taken[name] = number
+        self._taken.setdefault(found, 1)
         return found
+
+
+def is_name(text: str) -> bool:
+    """Whether a question can be called so."""
+    return bool(NAME.fullmatch(text)) and not is_ours(text)
+
+
+def is_ours(text: str) -> bool:
+    """Whether it is a word of conditions, or a field that our own pages send."""
+    return text in COMBINERS or text.lower() in RESERVED
 
 
 def as_name(text: str, *, prefix: str) -> str:
     """`_1` as `q_1`, `my.name` as `my_name`."""
     plain = _plain(text)
-    is_one = NAME.fullmatch(plain) and plain not in TAKEN
-    return plain if is_one else f"{prefix}{_joint(plain)}{plain}"[:LONGEST]
+    return plain if is_name(plain) else f"{prefix}{_joint(plain)}{plain}"[:LONGEST]
 
 
 def as_code(text: str) -> str:

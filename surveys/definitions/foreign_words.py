@@ -1,4 +1,4 @@
-"""What LimeSurvey shows without being told: its own answers, in the languages of this importer.
+"""What foreign forms show without being told: answers of their own, in the languages known here.
 
 A language that is not here is left out, and the check before publication names it.
 """
@@ -45,8 +45,8 @@ WORDS: dict[str, dict[str, str]] = {
         "pl": "Brak odpowiedzi", "pt": "Sem resposta",
     },
     "other": {
-        "en": "Other", "cy": "Arall", "de": "Sonstiges", "es": "Otro", "fr": "Autre",
-        "it": "Altro", "nl": "Anders", "pl": "Inne", "pt": "Outro",
+        "en": "Other", "ar": "أخرى", "cy": "Arall", "de": "Sonstiges", "es": "Otro", "fr": "Autre",
+        "it": "Altro", "nl": "Anders", "pl": "Inne", "pt": "Outro", "sw": "Nyingine",
     },
     "comment": {
         "en": "Your comment", "cy": "Eich sylw", "de": "Ihr Kommentar", "es": "Su comentario",
@@ -56,11 +56,11 @@ WORDS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 
-def words(key: str, languages: Iterable[str]) -> dict[str, str]:
-    """LimeSurvey's words in those of the languages that are known; English where none is."""
+def words(key: str, languages: Iterable[str], *, otherwise: str = "en") -> dict[str, str]:
+    """The words in those of the languages that are known; where none is, English `otherwise`."""
     known = WORDS[key]
     found = {language: known[base] for language in languages if (base := _base(language)) in known}
-    return found or {"en": known["en"]}
+    return found or {otherwise: known["en"]}
 
 
 def same_in(text: str, languages: Iterable[str]) -> dict[str, str]:
