@@ -19,7 +19,7 @@ class HasKnownKey(HasAPIKey):
 
 def readable_version(request: Request, slug: str) -> Version:
     """The current version of a survey that is listed, or of any for who may send answers to it."""
-    version = next((v for v in listed_versions() if v.survey.slug == slug), None)
+    version = listed_versions().filter(survey__slug=slug).first()
     if version is None and HasKnownKey().has_permission(request, APIView()):
         survey = Survey.objects.filter(slug=slug).first()
         version = current_version(survey) if survey else None

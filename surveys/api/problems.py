@@ -1,5 +1,6 @@
 """Errors as problem documents (RFC 9457), for the whole API."""
 
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -56,7 +57,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     if isinstance(error, WrongAnswers):
         problem["errors"] = error.errors
     elif isinstance(error, exceptions.ValidationError) and isinstance(response.data, dict):
-        problem["errors"] = list(_pointed(response.data, "#"))
+        problem["errors"] = list(_pointed(response.data))
     response.data = problem
     response.content_type = "application/problem+json"
     return response
@@ -65,7 +66,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
 def pointer(*members: object) -> str:
     """A JSON pointer (RFC 6901) in a fragment, to the member that is wrong."""
     steps = [str(member).replace("~", "~0").replace("/", "~1") for member in members]
-    return "#/" + "/".join(steps).encode("utf-8", "replace").decode()
+    return "#/" + _writable("/".join(steps))
 
 
 def _detail(error: Exception, data: Any) -> str:
@@ -78,16 +79,22 @@ def _detail(error: Exception, data: Any) -> str:
 
 def _messages(data: Any) -> list[str]:
     if isinstance(data, dict):
-        return [f"{key}: {text}" for key, value in data.items() for text in _messages(value)]
+        told = [(_writable(str(key)), value) for key, value in data.items()]
+        return [f"{key}: {text}" for key, value in told for text in _messages(value)]
     if isinstance(data, list):
         return [text for value in data for text in _messages(value)]
-    return [str(data)]
+    return [_writable(str(data))]
 
 
-def _pointed(data: Any, pointer: str) -> Any:
+def _pointed(data: Any, *members: object) -> Iterator[dict[str, str]]:
     if isinstance(data, dict):
         for key, value in data.items():
-            yield from _pointed(value, f"{pointer}/{key}")
+            yield from _pointed(value, *members, key)
     else:
         for text in _messages(data):
-            yield {"pointer": pointer, "detail": text}
+            yield {"pointer": pointer(*members), "detail": text}
+
+
+def _writable(text: str) -> str:
+    """The text without halves of surrogate pairs, which JSON may bring and no answer can hold."""
+    return text.encode("utf-8", "replace").decode()

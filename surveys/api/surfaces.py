@@ -65,13 +65,13 @@ class KnownFormats(DefaultContentNegotiation):
     def filter_renderers(
         self,
         renderers: Iterable[BaseRenderer],
-        format: str,  # noqa: A002  # DRF's name
+        form: str,
     ) -> list[BaseRenderer]:
         by_format = {str(renderer.format): renderer for renderer in renderers}
-        if format not in by_format:
+        if form not in by_format:
             there_is = ", ".join(by_format)
-            raise ValidationError({"format": [f"{format!r} is not known; there is {there_is}"]})
-        return [by_format[format]]
+            raise ValidationError({"format": [f"{form!r} is not known; there is {there_is}"]})
+        return [by_format[form]]
 
 
 class AnswersSchema(APIView):

@@ -7,6 +7,8 @@ from surveys.definitions.changes.change import Change, canonical_condition, show
 from surveys.definitions.changes.pair import Pair
 from surveys.definitions.changes.questions import question_changes
 from surveys.definitions.changes.surveys import (
+    design_changes,
+    endings_before,
     leavers,
     net_changes,
     survey_changes,
@@ -46,7 +48,11 @@ def comparable(
     missing = _missing(earlier, later, field)
     if missing:
         return Comparison(False, missing)
-    changes = list(_of_field(earlier, later, field, seen=set()))
+    changes = [
+        *design_changes(earlier, later),
+        *_of_field(earlier, later, field, seen=set()),
+        *_leaving(earlier, later, field),
+    ]
     if net is not None:
         changes += net_changes(net, earlier, later)
         if not (net in earlier.nets and net in later.nets):
@@ -54,7 +60,7 @@ def comparable(
     breaking = [change.what for change in changes if change.kind == "breaking"]
     others = [change.what for change in changes if change.kind == "additive"]
     # Other words that mean the same are told with their reason.
-    others += [change.what for change in changes if "said to mean the same" in change.what]
+    others += [change.what for change in changes if change.reason]
     return Comparison(not breaking, "; ".join(dict.fromkeys(breaking or others)))
 
 
@@ -133,8 +139,6 @@ def _of_field(
     """The changes that bear on a field, those of what decides who is asked among them."""
     name = field.partition(".")[0]
     seen.add(name)
-    if earlier.design != later.design:
-        yield from (c for c in survey_changes(earlier, later) if "another way" in c.what)
     if name not in _by_name(earlier):
         yield Change("breaking", name, f"{name} is asked for the first time")
         return
@@ -144,9 +148,6 @@ def _of_field(
         if change.field in (name, field)
     )
     yield from _who_is_asked(earlier, later, name)
-    pages = [_by_name(definition)[name][0] for definition in (earlier, later)]
-    if leavers(earlier, page=pages[0]) != leavers(later, page=pages[1]):
-        yield Change("breaking", name, "other people leave before it")
     for other in sorted(_deciding(later, name) - seen):
         found = _of_field(earlier, later, other, seen=seen)
         reasons = [change.what for change in found if change.kind == "breaking"]
@@ -154,12 +155,22 @@ def _of_field(
             yield Change("breaking", name, f"who is asked hangs on {other}: {reasons[0]}")
 
 
+def _leaving(earlier: Definition, later: Definition, field: str) -> Iterator[Change]:
+    name = field.partition(".")[0]
+    left = [leavers(one, page=_by_name(one)[name][0]) for one in (earlier, later)]
+    if left[0] != left[1]:
+        yield Change("breaking", name, "other people leave before it")
+
+
 def _deciding(definition: Definition, name: str) -> set[str]:
     """The questions whose answers decide who is asked a question, or what it gives if computed."""
-    page, question = _place(definition, name)
+    p, question = _by_name(definition)[name]
+    page = definition.pages[p]
+    endings = endings_before(definition, page=p)
     cases = [case.when for case in getattr(question, "cases", ())]
     options = [option.show_if for option in getattr(question, "options", ())]
-    conditions = [page.show_if, question.show_if, *cases, *options]
+    leaving = [condition for one, end in endings for condition in (one.show_if, end.when)]
+    conditions = [page.show_if, question.show_if, *cases, *options, *leaving]
     return {
         test.question.partition(".")[0]
         for condition in conditions

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any
 
 from pydantic import BaseModel
 
+from surveys.definitions.checks.texts import is_text
 from surveys.definitions.places import Path
 from surveys.definitions.schema import Definition, Page
-from surveys.questions.base import Question, Translated
+from surveys.questions.base import Question
 from surveys.questions.fixed import FixedOptionsQuestion
 
 LABELS = {
@@ -91,9 +91,9 @@ def _texts(model: BaseModel, data: Mapping[str, Any], path: Path) -> Iterator[Te
     for name, info in type(model).model_fields.items():
         key, value = info.alias or name, getattr(model, name)
         here = (*path, key)
-        if _is_text(info.annotation):
+        if is_text(info.annotation):
             if value is not None if key in data else _is_offered(model, name):
-                yield Text(here, _label(key), dict(value or {}), key in MARKDOWN)
+                yield Text(here, _label(here), dict(value or {}), key in MARKDOWN)
         elif key == "labels" and isinstance(model, FixedOptionsQuestion):
             for code, words in model.BUILT_IN.items():
                 own = dict(model.labels.get(code, {}))
@@ -167,13 +167,6 @@ def _as_item(entry: Mapping[str, Any]) -> Item:
     return Item(value_of(entry), "missing" in entry, texts)
 
 
-def _is_text(annotation: Any) -> bool:
-    """Whether a field of the schema is a text in several languages, or none."""
-    shape = get_args(Translated)[0]
-    either = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else ()
-    return annotation == shape or any(get_args(one)[:1] == (shape,) for one in either)
-
-
 def _is_offered(model: BaseModel, name: str) -> bool:
     """Whether a text that is not there may be added."""
     match model:
@@ -187,8 +180,11 @@ def _is_offered(model: BaseModel, name: str) -> bool:
             return False
 
 
-def _label(key: str) -> str:
-    return LABELS.get(key, key.replace("_", " ").capitalize())
+def _label(path: Path) -> str:
+    key = str(path[-1])
+    # Those of nets stand together on one page.
+    of = f" of {path[1]}" if path[0] == "nets" else ""
+    return LABELS.get(key, key.replace("_", " ").capitalize()) + of
 
 
 def value_of(item: Mapping[str, Any]) -> str:

@@ -32,7 +32,7 @@ def walk(definition: Definition, answers: Answers) -> Walk:
     """The path that these answers lead to.
 
     A condition sees only earlier answers that are themselves on the path, so an answer that was
-    hidden by a change of mind opens nothing.
+    hidden by a change of mind opens nothing. Walking its answers again changes nothing.
     """
     stops: list[Stop] = []
     seen: dict[str, Answer] = {}
@@ -49,16 +49,6 @@ def walk(definition: Definition, answers: Answers) -> Walk:
     return Walk(tuple(stops), seen)
 
 
-def journey(definition: Definition, answers: Answers) -> tuple[Stop, ...]:
-    """The pages that these answers lead to."""
-    return walk(definition, answers).stops
-
-
-def prune(definition: Definition, answers: Answers) -> dict[str, Answer]:
-    """The answers on the path, in its order; pruning twice is pruning once."""
-    return walk(definition, answers).answers
-
-
 def _on_page(
     definition: Definition, page: tuple[Asked, ...], answers: Answers, seen: dict[str, Answer]
 ) -> tuple[Question, ...]:
@@ -71,7 +61,7 @@ def _on_page(
     for asked in page:
         if not _is_true(asked.shown_if, seen):
             continue
-        if asked.is_computed:
+        if asked.question.is_computed:
             found |= _computed(definition, asked.question, seen)
         elif asked.offered_if is None:
             shown.append(asked.question)
@@ -79,8 +69,7 @@ def _on_page(
         else:
             narrowed = _narrowed(asked.question, asked.offered_if, seen)
             shown.append(narrowed)
-            fields = [(one.name, one.opened_by, one) for one in narrowed.fields]
-            _add_answers(fields, answers, found)
+            _add_answers(narrowed.fields, answers, found)
     seen |= found
     return tuple(shown)
 
@@ -90,25 +79,14 @@ def _narrowed(question: Question, conditions: Mapping[str, Condition], seen: Ans
     return question.offering(lambda option: _is_true(conditions.get(option.value), seen))
 
 
-def _add_answers(
-    fields: Iterable[tuple[str, tuple[str, str] | None, Question]],
-    answers: Answers,
-    found: dict[str, Answer],
-) -> None:
-    for name, opener, field in fields:
-        answer = answers.get(name)
-        if answer is None or (opener is not None and not _is_open(opener, found)):
+def _add_answers(fields: Iterable[Question], answers: Answers, found: dict[str, Answer]) -> None:
+    for field in fields:
+        answer = answers.get(field.name)
+        if answer is None or not field.is_open(found):
             continue
         kept = field.still_offered(answer)
         if kept is not None:
-            found[name] = kept
-
-
-def _is_open(opener: tuple[str, str], found: Answers) -> bool:
-    """Whether the option that a field belongs to was chosen."""
-    name, code = opener
-    answer = found.get(name)
-    return code in answer if isinstance(answer, list) else answer == code
+            found[field.name] = kept
 
 
 def _computed(definition: Definition, question: Question, seen: Answers) -> dict[str, Answer]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from surveys.definitions.language_keys import KEYS, OPERATORS
 from surveys.definitions.schema import Definition
-from surveys.questions.base import Question
+from surveys.questions.base import NAME, PART, Question
 from surveys.questions.choosing import OptionsQuestion
 from surveys.questions.computed import ComputedQuestion
 from surveys.questions.fixed import FixedOptionsQuestion
@@ -20,8 +20,6 @@ from surveys.questions.texts import CONTROL
 
 Schema = dict[str, Any]
 
-NAME = "[A-Za-z][A-Za-z0-9_-]{0,59}"
-PART = "[A-Za-z0-9][A-Za-z0-9_-]{0,59}"
 CONDITIONS = ("show_if", "valid_if", "when")
 CODES = ("code", "elsewhere")
 

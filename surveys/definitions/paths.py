@@ -19,18 +19,19 @@ STEPS_A_PATH = 500
 def paths(definition: Definition, *, cap: int = MOST_PATHS) -> Iterator[Walk]:
     """Walks that differ in the pages or questions that they show or in how they end.
 
-    At most `cap` of them; all there are where fewer come. Each has the answers that decide the way
-    and those to what must be answered, and nothing else. Raises UndecidedError where a question
+    At most `cap` of them, and no more than 500 steps for each of `cap` lead to: fewer are all there
+    are, but for surveys of very many ways that show the same. Each has the answers that decide the
+    way and those to what must be answered, and nothing else. Raises UndecidedError where a question
     has more combinations of options than can be tried.
     """
     found: set[object] = set()
     for steps, answers in enumerate(_ways(definition)):
         if answers is not None:
-            walked = walk(definition, _with_required(definition, answers))
+            walked = walk(definition, answers)
             seen = _seen(walked)
             if seen not in found:
                 found.add(seen)
-                yield walked
+                yield walk(definition, answers | _required(definition, walked))
         if len(found) >= cap or steps >= cap * STEPS_A_PATH:
             return
 
@@ -56,14 +57,12 @@ def _ways(definition: Definition) -> Iterator[dict[str, Answer] | None]:
         waiting += [(at + 1, left, (*choices, choice)) for left, choice in after.items()]
 
 
-def _with_required(definition: Definition, answers: dict[str, Answer]) -> dict[str, Answer]:
-    """The answers with one to each question that must be answered on their way."""
-    rules = Rules(definition)
-    told = dict(answers)
-    for stop in walk(definition, answers).stops:
-        fields = [one for question in stop.questions for one in question.fields if one.required]
-        for one in fields:
-            given = values_of(one, [], valid_if=rules.validity.get(one.name))[-1].answer
-            if one.name not in told and given is not None:
-                told[one.name] = given
-    return told
+def _required(definition: Definition, walked: Walk) -> dict[str, Answer]:
+    """An answer to each question that must be answered and has none; they decide no way."""
+    fields = [
+        one for stop in walked.stops for question in stop.questions for one in question.fields
+    ]
+    lacking = [one for one in fields if one.required and one.name not in walked.answers]
+    rules = definition.validity
+    given = {one.name: values_of(one, [], valid_if=rules.get(one.name))[-1] for one in lacking}
+    return {name: value.answer for name, value in given.items() if value.answer is not None}

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from surveys.definitions.schema import Definition
-from surveys.questions.base import Answer, Translated, said, said_in
+from surveys.questions.base import Answer, Translated, said
 from surveys.questions.choosing import OneOptionQuestion
-from surveys.questions.texts import Borrowed
+from surveys.questions.texts import Borrowed, said_in
 
 PIPE = re.compile(r"\{\{\s*(?P<field>[A-Za-z0-9_.-]+)\s*(\|(?P<otherwise>[^{}]*))?\}\}")
 

@@ -59,12 +59,20 @@ class Marked:
 
     def line_of(self, path: Path) -> int:
         """The line of the nearest thing to `path` that the file holds."""
-        kept: Path = ()
-        for part in path:
-            # pydantic puts the kind of a question in its paths, where the file has no such step.
-            if (*kept, part) in self.lines:
-                kept = (*kept, part)
-        return self.lines.get(kept, 1)
+        nearest = (path[:n] for n in range(len(path), -1, -1))
+        return next((self.lines[place] for place in nearest if place in self.lines), 1)
+
+
+def at(data: Any, path: Path) -> Any:
+    """What stands there; None where nothing does."""
+    for step in path:
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
 
 
 def read_marked(text: str) -> Marked:

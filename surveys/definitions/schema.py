@@ -15,7 +15,9 @@ from surveys.questions.registry import AnyQuestion
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
 # BCP 47; `simple` is its registered variant for Easy Read.
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})*$", max_length=35)]
+TAG = "[a-z]{2,3}(-[A-Za-z]{2,8})*"
+LONGEST_TAG = 35
+Language = Annotated[str, Field(pattern=f"^{TAG}$", max_length=LONGEST_TAG)]
 
 
 class Net(Frozen):
@@ -62,16 +64,12 @@ class Page(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question on its page: its condition, those of its options, and its fields.
-
-    Of each field its name and what opens it, if anything does.
-    """
+    """A question on its page: its condition, those of its options, and its fields."""
 
     question: Question
     shown_if: Condition | None
     offered_if: Mapping[str, Condition] | None
-    is_computed: bool
-    fields: tuple[tuple[str, tuple[str, str] | None, Question], ...]
+    fields: tuple[Question, ...]
 
 
 class Definition(Frozen):
@@ -151,10 +149,9 @@ class Definition(Frozen):
             tuple(
                 Asked(
                     question=question,
-                    shown_if=_parsed(question.show_if),
+                    shown_if=self.question_conditions[question.name],
                     offered_if=self.option_conditions.get(question.name),
-                    is_computed=question.is_computed,
-                    fields=tuple((one.name, one.opened_by, one) for one in question.fields),
+                    fields=question.fields,
                 )
                 for question in page.questions
             )

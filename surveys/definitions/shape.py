@@ -13,18 +13,19 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from surveys.definitions.places import Found, Path
-from surveys.definitions.schema import Definition
-from surveys.definitions.shape_words import did_you_mean, words_of
+from surveys.definitions.places import Found, Path, at
+from surveys.definitions.schema import LONGEST_TAG, TAG, Definition
+from surveys.definitions.shape_words import TEXTS, did_you_mean, nearest, words_of
+from surveys.questions.base import NAME, Question
 from surveys.questions.choosing import OptionsQuestion
-from surveys.questions.fixed import FixedOptionsQuestion
+from surveys.questions.fixed import FixedOptionsQuestion, as_list
 from surveys.questions.registry import KINDS
 
 # Each round brings what the errors before it hid; a definition needs two or three.
 MOST_ROUNDS = 12
 WORDS = "…"
-TEXTS = ("title", "start", "done", "say", "ask", "hint", "label", "valid_says")
-TAG = r"[a-z]{2,3}(-[A-Za-z]{2,8})*"
+# Under these stand names, which may be called like a key.
+NAMING = (("lists",), ("nets",), ("continuity",))
 INSTEAD: dict[str, Any] = {
     "survey": "unnamed",
     "version": 1,
@@ -84,26 +85,23 @@ def _questions(data: dict[str, Any]) -> list[Path]:
     """Where questions stand that are mappings."""
     return [
         ("pages", p, "questions", q)
-        for p, page in enumerate(_items(data.get("pages")))
+        for p, page in enumerate(as_list(data.get("pages")))
         if isinstance(page, dict)
-        for q, question in enumerate(_items(page.get("questions")))
+        for q, question in enumerate(as_list(page.get("questions")))
         if isinstance(question, dict)
     ]
 
 
-def _items(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, (list, tuple)) else []
-
-
 def _mend_options(shape: Shape, path: Path) -> None:
     """A list that is not there, or one beside options, would hide all else of its question."""
-    question = _at(shape.data, path)
+    question = at(shape.data, path)
     kind = question.get("kind")
     model = KINDS.get(kind) if isinstance(kind, str) else None
     if isinstance(kind, str) and model is None:
         model = _mend_kind(shape, path, kind)
-    takes_list = model is not None and issubclass(model, OptionsQuestion)
-    if not takes_list or issubclass(model or OptionsQuestion, FixedOptionsQuestion):
+    if model is None or not issubclass(model, OptionsQuestion):
+        return
+    if issubclass(model, FixedOptionsQuestion):
         return
     lists, name = shape.data.get("lists", {}), question.get("list")
     if not isinstance(name, str):
@@ -122,18 +120,18 @@ def _mend_options(shape: Shape, path: Path) -> None:
         _name(shape, question)
 
 
-def _mend_kind(shape: Shape, path: Path, kind: str) -> Any:
-    close = did_you_mean(kind, KINDS)
-    if not close:
+def _mend_kind(shape: Shape, path: Path, kind: str) -> type[Question] | None:
+    close = nearest(kind, KINDS)
+    if close is None:
         return None
     expected = ", ".join(map(repr, KINDS))
-    told = f"unknown kind {kind!r}{close} Expected {expected}"
+    told = f"unknown kind {kind!r}{did_you_mean(kind, KINDS)} Expected {expected}"
     shape.found.append(Found((*path, "kind"), f"{_dotted((*path, 'kind'))}: {told}"))
-    question = _at(shape.data, path)
-    question["kind"] = close.split("'")[1]
+    question = at(shape.data, path)
+    question["kind"] = close
     # Whether it is that kind is a guess: nothing is said that would hang on it.
     _name(shape, question)
-    return KINDS[question["kind"]]
+    return KINDS[close]
 
 
 def _round(shape: Shape, details: list[ErrorDetails]) -> None:
@@ -169,7 +167,7 @@ def _is_consequence(
         # A list of which each item is wrong counts as empty.
         return any(len(other) > len(path) and other[: len(path)] == path for other, _ in placed)
     if _is_of_question(path) and path[4:5] == ("options",):
-        question = _at(shape.data, path[:4])
+        question = at(shape.data, path[:4])
         name = question.get("list") if isinstance(question, dict) else None
         # A named list is told of where it stands, not at each question that uses it.
         return name is not None and any(
@@ -200,7 +198,7 @@ def _mend(shape: Shape, path: Path, error: str) -> None:
         _drop(data, path[:2])
         shape.names.add(str(path[1]))
     elif path[:1] == ("languages",):
-        tags = [tag for tag in _items(data.get("languages")) if _is_tag(tag)]
+        tags = [tag for tag in as_list(data.get("languages")) if _is_tag(tag)]
         data["languages"] = tags or ["en"]
         shape.touched |= set() if tags else {("languages",)}
     elif path:
@@ -214,7 +212,7 @@ def _mend_top(shape: Shape, key: str) -> None:
     shape.touched.add((key,))
     if key == "lists":
         for path in _questions(shape.data):
-            question = _at(shape.data, path)
+            question = at(shape.data, path)
             if "list" in question:
                 _stub(shape, path)
 
@@ -222,7 +220,7 @@ def _mend_top(shape: Shape, key: str) -> None:
 def _mend_question(shape: Shape, path: Path, error: str) -> None:
     """Leaves out what is wrong where the question can do without it, else what it asks for."""
     home = path[:4]
-    question = _at(shape.data, home)
+    question = at(shape.data, home)
     model = KINDS.get(str(question.get("kind"))) if isinstance(question, dict) else None
     key = str(path[4]) if len(path) > 4 else ""
     known = model.model_fields.get(key) if model is not None else None
@@ -237,11 +235,11 @@ def _mend_question(shape: Shape, path: Path, error: str) -> None:
 
 def _stub(shape: Shape, home: Path) -> None:
     """Something to read in the place of a question, with its name, its words and its condition."""
-    question = _at(shape.data, home)
+    question = at(shape.data, home)
     given = question if isinstance(question, dict) else {}
     _name(shape, given)
     stub: dict[str, Any] = {"name": f"unread-{home[1]}-{home[3]}", "kind": "information"}
-    if isinstance(given.get("name"), str) and re.fullmatch(r"[A-Za-z][\w-]{0,59}", given["name"]):
+    if isinstance(given.get("name"), str) and re.fullmatch(NAME, given["name"]):
         stub["name"] = given["name"]
     else:
         shape.is_nameless = shape.is_nameless or not isinstance(given.get("name"), str)
@@ -271,13 +269,13 @@ def _page(shape: Shape, p: int) -> dict[str, Any]:
 
 def _mend_list(shape: Shape, name: str) -> None:
     shape.data["lists"].pop(name, None)
-    good = re.fullmatch(r"[A-Za-z][\w-]{0,59}", name)
+    good = re.fullmatch(NAME, name)
     if good:
         shape.data["lists"][name] = [_option(shape)]
     shape.names.add(name)
     shape.touched.add(("lists", name))
     for path in _questions(shape.data):
-        question = _at(shape.data, path)
+        question = at(shape.data, path)
         if question.get("list") == name:
             _name(shape, question)
             if not good:
@@ -292,18 +290,18 @@ def _name(shape: Shape, question: dict[str, Any]) -> None:
 def _text_in(path: Path) -> Path | None:
     """The path to the text that something is wrong in, if it is one."""
     for n, step in enumerate(path):
-        if step in TEXTS and path[n - 1 : n] not in (("lists",), ("nets",)):
+        if step in TEXTS and path[n - 1 : n] not in NAMING:
             return path[: n + 1]
     return None
 
 
 def _words(shape: Shape) -> dict[str, str]:
-    tags = [tag for tag in _items(shape.data.get("languages")) if _is_tag(tag)]
+    tags = [tag for tag in as_list(shape.data.get("languages")) if _is_tag(tag)]
     return dict.fromkeys(tags or ["en"], WORDS)
 
 
 def _is_tag(tag: Any) -> bool:
-    return isinstance(tag, str) and re.fullmatch(TAG, tag) is not None
+    return isinstance(tag, str) and len(tag) <= LONGEST_TAG and bool(re.fullmatch(TAG, tag))
 
 
 def _is_text(text: Any) -> bool:
@@ -322,25 +320,13 @@ def _dotted(path: Path) -> str:
     return ".".join(map(str, path))
 
 
-def _at(data: Any, path: Path) -> Any:
-    """What stands there; None where what it stood in was left out."""
-    for step in path:
-        if isinstance(data, dict):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            return None
-    return data
-
-
 def _put(data: Any, path: Path, value: Any) -> None:
-    holder = _at(data, path[:-1])
+    holder = at(data, path[:-1])
     if isinstance(holder, (dict, list)):
         holder[path[-1]] = value  # type: ignore[index]  # a number in a list only
 
 
 def _drop(data: Any, path: Path) -> None:
-    holder = _at(data, path[:-1])
+    holder = at(data, path[:-1])
     if isinstance(holder, dict):
         holder.pop(path[-1], None)

@@ -9,10 +9,12 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from surveys.definitions.language_keys import KEYS
-from surveys.definitions.places import Path
+from surveys.definitions.places import Path, at
 from surveys.definitions.schema import Definition, EndIf, Indicator, Net, Page
 from surveys.questions.base import Option
+from surveys.questions.computed import Case
 from surveys.questions.registry import KINDS
+from surveys.questions.rows import Row
 
 NUMBER = "a whole number"
 TRUTH = "true or false"
@@ -65,7 +67,25 @@ PARTS: dict[str, type[BaseModel]] = {
     "lists": Option,
     "nets": Net,
     "indicator": Indicator,
+    "rows": Row,
+    "cases": Case,
 }
+# What is a text in each language, wherever it stands.
+TEXTS = (
+    "title",
+    "start",
+    "done",
+    "say",
+    "ask",
+    "hint",
+    "label",
+    "unit",
+    "purpose",
+    "for",
+    "low",
+    "high",
+    "valid_says",
+)
 
 
 def words_of(detail: ErrorDetails, path: Path, data: Mapping[str, Any]) -> str:
@@ -91,10 +111,15 @@ def words_of(detail: ErrorDetails, path: Path, data: Mapping[str, Any]) -> str:
     return f"expected {_expected(detail)}, found {_shown(found)}"
 
 
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The nearest of the known words, None where none is near."""
+    return next(iter(get_close_matches(word, sorted(known), n=1)), None)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The nearest of the known words as a question, "" where none is near."""
-    close = get_close_matches(word, sorted(known), n=1)
-    return f": did you mean {close[0]!r}?" if close else ""
+    close = nearest(word, known)
+    return f": did you mean {close!r}?" if close else ""
 
 
 def _expected(detail: ErrorDetails) -> str:
@@ -104,20 +129,9 @@ def _expected(detail: ErrorDetails) -> str:
         return next(begins, "another form")
     if kind in LIMITS:
         return LIMITS[kind][0].format(**context)
-    if kind == "dict_type" and KEYS.get(str(detail["loc"][-1])) and _is_words(detail):
+    if kind == "dict_type" and detail["loc"][-1] in TEXTS:
         return "the words in each language, such as {en: …}"
     return EXPECTED.get(kind) or detail["msg"]
-
-
-def _is_words(detail: ErrorDetails) -> bool:
-    texts = ("title", "start", "done", "say", "ask", "hint", "label", "unit", "valid_says")
-    return detail["loc"][-1] in texts
-
-
-def _has(here: Any, step: str | int) -> bool:
-    if isinstance(here, dict):
-        return step in here
-    return isinstance(here, list) and isinstance(step, int) and step < len(here)
 
 
 def _shown(found: object) -> str:
@@ -129,16 +143,11 @@ def _shown(found: object) -> str:
 
 def _known_keys(path: Path, data: Mapping[str, Any]) -> list[str]:
     """The keys that the part may have in which an unknown one stands."""
-    part: type[BaseModel] | None = Definition
-    here: Any = data
-    holder = ""
-    for step in path[:-1]:
-        here = here[step] if _has(here, step) else None
-        holder = step if isinstance(step, str) and step in (*PARTS, "questions") else holder
-        part = PARTS.get(holder)
-        if step in ("rows", "cases"):
-            return list(KEYS)
-    if holder == "questions" and isinstance(here, Mapping):
+    holders = [step for step in path[:-1] if step in (*PARTS, "questions")]
+    part = PARTS.get(str(holders[-1])) if holders else None
+    if len(path) == 1:
+        part = Definition
+    elif isinstance(here := at(data, path[:-1]), dict) and holders[-1:] == ["questions"]:
         part = KINDS.get(str(here.get("kind")))
     if part is None:
         return list(KEYS)

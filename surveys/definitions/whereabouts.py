@@ -51,12 +51,11 @@ def in_words(data: Mapping[str, Any], path: Path) -> str:
             here = here.get(step)
             found.append(f"{noun} {step}")
             noun = "option" if noun == "list" else ""
-        elif isinstance(here, Mapping) and (step in here or _is_lacking(step, path, here)):
+        elif isinstance(here, Mapping) and (step in here or step == path[-1]):
             here = here.get(step)
             noun = NAMED.get(step) or ONE_OF.get(step, "")
             if not noun or not here:
                 found.append(noun or KEYS.get(step, step.replace("_", " ")))
-        # Any other step is one that the file does not have, such as the kind of a question.
     return ", ".join(_from_question_on(found)) or "the survey as a whole"
 
 
@@ -82,11 +81,6 @@ def in_english(tag: str) -> str:
         return Locale.parse(tag, sep="-").get_display_name("en") or tag
     except (ValueError, UnknownLocaleError):
         return tag
-
-
-def _is_lacking(step: str | int, path: Path, here: Mapping[str, Any]) -> bool:
-    """Whether it is what the path is about, and not the kind of the question."""
-    return step == path[-1] and step != here.get("kind")
 
 
 def _name(thing: Any) -> str:

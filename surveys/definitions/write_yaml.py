@@ -47,7 +47,8 @@ def _in_order(data: dict[str, Any]) -> dict[str, Any]:
         }
         for page in data["pages"]
     ]
-    return _codes_as_numbers({**data, "pages": pages})  # type: ignore[no-any-return]  # a mapping stays one
+    ordered: dict[str, Any] = _codes_as_numbers({**data, "pages": pages})
+    return ordered
 
 
 def _codes_as_numbers(value: Any, key: str = "") -> Any:

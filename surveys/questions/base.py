@@ -9,7 +9,7 @@ Mostly a question is its own only field; a matrix has one a row, and words writt
 are one too. Names of such parts are `question.part`, which no question can be called.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -17,21 +17,21 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from surveys.questions.texts import Translated as Translated
 from surveys.questions.texts import said as said
-from surveys.questions.texts import said_in as said_in
 from surveys.questions.wrong import WrongAnswerError
 
 Answer = str | int | float | list[str] | dict[str, str]
 Form = Mapping[str, Sequence[str]]
+FormFields = dict[str, list[str]]
 MissingCode = Literal["prefer-not-to-say", "dont-know", "does-not-apply"]
 Stage = Literal["ease-of-contact", "actions-taken", "treatment", "follow-up", "whole-experience"]
 
-Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,59}$")]
+NAME = "[A-Za-z][A-Za-z0-9_-]{0,59}"
+PART = "[A-Za-z0-9][A-Za-z0-9_-]{0,59}"
+Name = Annotated[str, Field(pattern=f"^{NAME}$")]
 # As many digits as a whole number can have that is sent as text.
 LARGEST_FLOAT = 1e20
 # A question, or a part of one: a row of a matrix, the words beside an option.
-FieldName = Annotated[
-    str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,59}(\.[A-Za-z0-9][A-Za-z0-9_-]{0,59})?$")
-]
+FieldName = Annotated[str, Field(pattern=rf"^{NAME}(\.{PART})?$")]
 
 
 def _number_as_text(value: object) -> object:
@@ -41,7 +41,7 @@ def _number_as_text(value: object) -> object:
 Code = Annotated[
     str,
     BeforeValidator(_number_as_text),
-    Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$"),
+    Field(pattern=f"^{PART}$"),
 ]
 
 
@@ -87,10 +87,15 @@ class Option(Frozen):
         return self.code or str(self.missing)
 
 
-def boxes_only(options: tuple[Option, ...]) -> None:
-    """Raises ValueError where `missing` has what a box beneath an answer can't be."""
+def only_missing(options: tuple[Option, ...]) -> None:
+    """Raises ValueError where `missing` offers what would be counted."""
     if any(option.code for option in options):
         raise ValueError("expected only missing codes under `missing`")
+
+
+def boxes_only(options: tuple[Option, ...]) -> None:
+    """Raises ValueError where `missing` has what a box beneath an answer can't be."""
+    only_missing(options)
     if any(option.show_if is not None for option in options):
         raise ValueError("expected no `show_if` under `missing`: its boxes are always offered")
 
@@ -126,6 +131,10 @@ class Question(Frozen):
     def opened_by(self) -> tuple[str, str] | None:
         """The field and the code that must be chosen for this field to be open, if any."""
         return None
+
+    def is_open(self, answers: Mapping[str, Answer]) -> bool:
+        """Whether the option that this field belongs to, if any, was chosen."""
+        return True
 
     @property
     def missing_codes(self) -> tuple[str, ...]:
@@ -168,7 +177,7 @@ class Question(Frozen):
         """What a web form sent, in the shape `clean` takes; None where nothing was sent."""
         raise NotImplementedError(f"kind {self.kind}")
 
-    def to_form(self, answer: Answer) -> dict[str, list[str]]:
+    def to_form(self, answer: Answer) -> FormFields:
         """The form fields that would send this answer."""
         raise NotImplementedError(f"kind {self.kind}")
 
@@ -219,9 +228,14 @@ class Question(Frozen):
             raise WrongAnswerError("unknown-code", code=code, codes=self.missing_codes)
         return {"missing": str(code)}
 
-    def _missing_from_form(self, form: Form) -> dict[str, str] | None:
-        sent = [value for value in form.get(f"{self.name}.missing", ()) if value]
-        return {"missing": sent[0]} if sent else None
+    def _given_or_missing(self, given: object, form: Form, boxes: Iterable[Option]) -> object:
+        """What was given, or the box that was ticked beneath it; raises where it is both."""
+        ticked = next((value for value in form.get(f"{self.name}.missing", ()) if value), None)
+        box = next((one for one in boxes if one.value == ticked), None)
+        if given and box:
+            raise WrongAnswerError("missing-and-answer", label=box.label)
+        # What is no box of this question is refused by `clean`.
+        return {"missing": ticked} if ticked else given
 
-    def _missing_to_form(self, answer: dict[str, str]) -> dict[str, list[str]]:
+    def _missing_to_form(self, answer: dict[str, str]) -> FormFields:
         return {f"{self.name}.missing": [answer["missing"]]}

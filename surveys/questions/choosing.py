@@ -7,7 +7,17 @@ from typing import Any, Literal
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
-from surveys.questions.base import Answer, Name, Option, Question, Translated, said, whole
+from surveys.questions.base import (
+    Answer,
+    Form,
+    FormFields,
+    Name,
+    Option,
+    Question,
+    Translated,
+    said,
+    whole,
+)
 from surveys.questions.write_in import WriteIn
 from surveys.questions.wrong import WrongAnswerError
 
@@ -27,7 +37,7 @@ class OptionsQuestion(Question):
             raise ValueError(f"no list is called {data['list']!r}")
         return data
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         return tuple(option.code for option in self.options if option.code)
 
@@ -67,8 +77,8 @@ class OptionsQuestion(Question):
             return self
         narrowed = self.model_copy(update={"options": tuple(filter(is_offered, self.options))})
         # A copy brings along what was worked out of all options.
-        for worked_out in ("_written", "fields", "offered"):
-            narrowed.__dict__.pop(worked_out, None)
+        for worked_out in narrowed.__dict__.keys() - type(self).model_fields.keys():
+            del narrowed.__dict__[worked_out]
         return narrowed
 
     @cached_property
@@ -98,11 +108,17 @@ class OptionsQuestion(Question):
             raise WrongAnswerError("unknown-code", code=raw, codes=self.codes)
         return code
 
+    @property
+    def writes_options(self) -> bool:
+        """Whether its options are written with it: a named list is written with the survey."""
+        return self.list is None
+
     @model_serializer(mode="wrap")
-    def _leave_out_named_list(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """A named list is written once, with the survey."""
+    def _leave_out_what_stands_elsewhere(
+        self, dump: SerializerFunctionWrapHandler
+    ) -> dict[str, Any]:
         data: dict[str, Any] = dump(self)
-        if self.list is not None:
+        if not self.writes_options:
             data.pop("options", None)
         return data
 
@@ -123,13 +139,13 @@ def drawn(text: str) -> bytes:
 class OneOptionQuestion(OptionsQuestion):
     """A question of which one option can be chosen."""
 
-    def from_form(self, form: Any) -> object:
+    def from_form(self, form: Form) -> object:
         sent = [value for value in form.get(self.name, ()) if value]
         if not sent:
             return None
         return {"missing": sent[0]} if sent[0] in self.missing_codes else sent[0]
 
-    def to_form(self, answer: Answer) -> dict[str, Sequence[str]]:  # type: ignore[override]  # a list in all kinds
+    def to_form(self, answer: Answer) -> FormFields:
         value = answer["missing"] if isinstance(answer, dict) else str(answer)
         return {self.name: [value]}
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+from pydantic import Field, model_validator
 
 from surveys.questions.base import Answer, Code, Form, Frozen, Translated
 from surveys.questions.choosing import OneOptionQuestion
@@ -43,11 +43,9 @@ class ComputedQuestion(OneOptionQuestion):
                 )
         return {**data, "options": list(options.values())}
 
-    @model_serializer(mode="wrap")
-    def _leave_out_options(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        data: dict[str, Any] = dump(self)
-        data.pop("options", None)
-        return data
+    @property
+    def writes_options(self) -> bool:
+        return False
 
     @property
     def takes_answer(self) -> bool:

@@ -1,6 +1,6 @@
 """What the kinds share that ask how somebody may be reached: never an answer that is counted."""
 
-from surveys.questions.base import Answer, Form, Question, Translated
+from surveys.questions.base import Answer, Form, FormFields, Question, Translated
 from surveys.questions.text import is_storable
 from surveys.questions.wrong import WrongAnswerError
 
@@ -19,7 +19,7 @@ class ContactQuestion(Question):
     def from_form(self, form: Form) -> object:
         return next((value.strip() for value in form.get(self.name, ()) if value.strip()), None)
 
-    def to_form(self, answer: Answer) -> dict[str, list[str]]:
+    def to_form(self, answer: Answer) -> FormFields:
         return {self.name: [str(answer)]}
 
     def show(self, answer: Answer, language: str) -> str:

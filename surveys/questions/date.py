@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from surveys.questions.base import Answer, Form
+from surveys.questions.base import Answer, Form, FormFields
 from surveys.questions.typed import TypedQuestion
 from surveys.questions.words import phrase, spoken
 from surveys.questions.wrong import WrongAnswerError
@@ -120,7 +120,7 @@ class DateQuestion(TypedQuestion):
             raise WrongAnswerError(reason, example=example.format(today.year - 1))
         return text
 
-    def _typed_to_form(self, answer: Answer) -> dict[str, list[str]]:
+    def _typed_to_form(self, answer: Answer) -> FormFields:
         values = str(answer).split("-")
         # A year keeps its four digits, such as those of 0987.
         return {

@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from surveys.questions.base import Answer, Form, Translated, said
-from surveys.questions.typed import TypedQuestion, without_thousands
+from surveys.questions.base import Answer, FormFields
+from surveys.questions.number import NumberQuestion
 from surveys.questions.wrong import WrongAnswerError
 
 # Fifteen digits are as many as a float keeps, which is what JSON makes of a number.
@@ -16,25 +16,18 @@ WRITTEN = re.compile(r"[-+]?[0-9]{1,12}(\.[0-9]{1,12})?|[-+]?\.[0-9]{1,12}", re.
 LARGEST = 10**9
 
 
-class DecimalQuestion(TypedQuestion):
+class DecimalQuestion(NumberQuestion):
+    # Of its answers only that there is one counts: the numbers are too many for counters.
     kind: Literal["decimal"]
     min: float = Field(default=0, ge=-LARGEST, le=LARGEST)
     max: float = Field(ge=-LARGEST, le=LARGEST)
     places: int = Field(default=2, ge=1, le=6)
-    unit: Translated | None = None
 
     @model_validator(mode="after")
     def _bounds_in_order(self) -> "DecimalQuestion":
         if self.min > self.max:
             raise ValueError(f"min {plain(self.min)} is above max {plain(self.max)}")
         return self
-
-    def _typed(self, form: Form) -> object:
-        """What was typed, without the unit and without commas between thousands."""
-        text = str(super()._typed(form))
-        for unit in (self.unit or {}).values():
-            text = text.removeprefix(unit).removesuffix(unit).strip()
-        return without_thousands(text)
 
     def _clean_value(self, raw: object, **_: object) -> Answer:
         number = self._number(raw)
@@ -62,25 +55,14 @@ class DecimalQuestion(TypedQuestion):
         """A number that would be taken, with a decimal place to show how one is written."""
         return plain(2.5 if self.min <= 2.5 <= self.max else self.max)
 
-    def _typed_to_form(self, answer: Answer) -> dict[str, list[str]]:
+    def _typed_to_form(self, answer: Answer) -> FormFields:
         return {self.name: [plain(float(str(answer)))]}
 
     def _show_typed(self, answer: Answer, language: str) -> str:
-        number = plain(float(str(answer)))
-        unit = said(self.unit, language) if self.unit else ""
-        return f"{unit}{number}" if is_currency(unit) else f"{number} {unit}".rstrip()
-
-    def _counted_values(self) -> tuple[str, ...]:
-        # That it was answered counts; the numbers themselves are too many for counters.
-        return ()
+        return self._with_unit(plain(float(str(answer))), language)
 
 
 def plain(number: float) -> str:
     """`2.5`, `1000` and `0.000001`, as people write them."""
     text = f"{number:.6f}"
     return text.rstrip("0").rstrip(".")
-
-
-def is_currency(unit: str) -> bool:
-    """Whether a unit stands before its number."""
-    return unit in ("£", "€", "$")

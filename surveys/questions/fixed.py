@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+from pydantic import Field, model_validator
 
-from surveys.questions.base import Code, Option, Translated
+from surveys.questions.base import Code, Translated
 from surveys.questions.choosing import OptionsQuestion
 
 
@@ -45,19 +45,11 @@ class FixedOptionsQuestion(OptionsQuestion):
             raise ValueError(f"labels: unknown code {unknown[0]!r}, expected {expected}")
         return self
 
-    @model_serializer(mode="wrap")
-    def _leave_out_its_own_options(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        data: dict[str, Any] = dump(self)
-        data.pop("options", None)
-        return data
+    @property
+    def writes_options(self) -> bool:
+        return False
 
 
 def as_list(value: Any) -> list[Any]:
     """The items of a list, none where it is something else: its own field says so."""
     return list(value) if isinstance(value, (list, tuple)) else []
-
-
-def only_missing(options: tuple[Option, ...]) -> None:
-    """Raises ValueError where `missing` offers what would be counted."""
-    if any(option.code for option in options):
-        raise ValueError("expected only missing codes under `missing`")

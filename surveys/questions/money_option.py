@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from surveys.questions.base import Option, Translated, said
 from surveys.questions.choosing import OneOptionQuestion
@@ -28,9 +28,12 @@ class MoneyOption(Option):
 class MoneyOptionQuestion(OneOptionQuestion):
     """Each option says what it costs a year and a week."""
 
+    # `for` is a word of Python's own.
+    model_config = ConfigDict(serialize_by_alias=True)
+
     kind: Literal["money-option"]
     options: tuple[MoneyOption, ...] = Field(min_length=1)
-    # For whom it costs that, such as a Band D home. `for` is a word of Python's own.
+    # For whom it costs that, such as a Band D home.
     payer: Translated | None = Field(default=None, alias="for")
 
     @model_validator(mode="before")
@@ -40,16 +43,11 @@ class MoneyOptionQuestion(OneOptionQuestion):
             raise ValueError("money-option needs `options` with `pence`, which no list has")
         return data
 
-    @model_serializer(mode="wrap")
-    def _call_it_for(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        data: dict[str, Any] = dump(self)
-        return {("for" if key == "payer" else key): value for key, value in data.items()}
-
     def cost(self, option: Option, language: str) -> str:
         """`£15 a year, 29p a week, for a Band D home`; "" for a missing code."""
-        pence = next((o.pence for o in self.options if o.value == option.value), None)
-        if pence is None:
+        if not isinstance(option, MoneyOption) or option.pence is None:
             return ""
+        pence = option.pence
         # Half a penny up.
         weekly = (2 * pence + WEEKS_A_YEAR) // (2 * WEEKS_A_YEAR)
         told = {"year": pounds(pence), "week": pounds(weekly)}

@@ -5,13 +5,12 @@ the code of a listed area is ever an answer.
 """
 
 import re
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import model_validator
 
-from surveys.questions.base import Answer, Code
+from surveys.questions.base import Answer, Code, Form, FormFields
 from surveys.questions.choosing import OneOptionQuestion
-from surveys.questions.wrong import WrongAnswerError
 
 # No name of a place is longer; what is longer is not looked up.
 LONGEST = 100
@@ -37,15 +36,11 @@ class PlaceQuestion(OneOptionQuestion):
         """The codes of areas, without the one that stands for everywhere else."""
         return tuple(code for code in self.codes if code != self.elsewhere)
 
-    def from_form(self, form: Any) -> object:
-        chosen = super().from_form(form)
-        missing = self._missing_from_form(form)
-        if missing and chosen:
-            box = next((o.label for o in self.options if o.missing == missing["missing"]), {})
-            raise WrongAnswerError("missing-and-answer", label=box)
-        return missing or chosen
+    def from_form(self, form: Form) -> object:
+        boxes = [option for option in self.options if option.missing]
+        return self._given_or_missing(super().from_form(form), form, boxes)
 
-    def to_form(self, answer: Answer) -> Any:
+    def to_form(self, answer: Answer) -> FormFields:
         return (
             self._missing_to_form(answer) if isinstance(answer, dict) else super().to_form(answer)
         )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from surveys.questions.base import Answer, Form, Option, Translated, boxes_only
+from surveys.questions.base import Answer, Form, FormFields, Option, Translated, boxes_only
 from surveys.questions.choosing import OptionsQuestion
 from surveys.questions.words import phrase, spoken
 from surveys.questions.wrong import WrongAnswerError
@@ -46,12 +46,7 @@ class RankingQuestion(OptionsQuestion):
         return min(self.most or len(self.codes), len(self.codes))
 
     def from_form(self, form: Form) -> object:
-        ranked = self._ranked(form)
-        missing = self._missing_from_form(form)
-        if missing and ranked:
-            box = next((o.label for o in self.boxes if o.value == missing["missing"]), {})
-            raise WrongAnswerError("missing-and-answer", label=box)
-        return missing or ranked
+        return self._given_or_missing(self._ranked(form), form, self.boxes)
 
     def _ranked(self, form: Form) -> list[str]:
         """Codes by the places that were given; a place may be left out, none given twice."""
@@ -60,15 +55,14 @@ class RankingQuestion(OptionsQuestion):
             for code in self.codes
             if (text := "".join(form.get(f"{self.name}.rank.{code}", ())[:1]).strip())
         }
-        possible = [str(place) for place in range(1, self.places + 1)]
-        if not set(given.values()) <= set(possible):
+        if not set(given.values()) <= set(map(str, self._each_place())):
             raise WrongAnswerError("not-a-rank", most=self.places)
         twice = [place for place, n in Counter(given.values()).items() if n > 1]
         if twice:
             raise WrongAnswerError("same-rank", rank=min(twice, key=int))
         return sorted(given, key=lambda code: int(given[code]))
 
-    def to_form(self, answer: Answer) -> dict[str, list[str]]:
+    def to_form(self, answer: Answer) -> FormFields:
         if isinstance(answer, dict):
             return self._missing_to_form(answer)
         places = enumerate(self._ranks(answer), start=1)
@@ -102,11 +96,9 @@ class RankingQuestion(OptionsQuestion):
         """The label of a code or missing code, or of a code in a place: `robbery@1`."""
         code, _, place = value.partition("@")
         told = super().label(code, language)
-        return (
-            spoken(phrase("{label}: place {place}"), language, label=told, place=place)
-            if (place)
-            else told
-        )
+        if not place:
+            return told
+        return spoken(phrase("{label}: place {place}"), language, label=told, place=place)
 
     def texts(self, value: str) -> Translated:
         return next(o.label for o in (*self.options, *self.missing) if o.value == value)

@@ -4,6 +4,7 @@ from typing import Annotated, get_args
 
 from pydantic import Field
 
+from surveys.questions.base import Question
 from surveys.questions.choice import ChoiceQuestion
 from surveys.questions.choices import ChoicesQuestion
 from surveys.questions.computed import ComputedQuestion
@@ -51,6 +52,6 @@ KindOfQuestion = (
 )
 AnyQuestion = Annotated[KindOfQuestion, Field(discriminator="kind")]
 
-KINDS = {
+KINDS: dict[str, type[Question]] = {
     get_args(kind.model_fields["kind"].annotation)[0]: kind for kind in get_args(KindOfQuestion)
 }

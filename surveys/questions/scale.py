@@ -2,18 +2,11 @@
 
 from typing import Any, Literal
 
-from pydantic import (
-    ConfigDict,
-    Field,
-    SerializerFunctionWrapHandler,
-    ValidationError,
-    model_serializer,
-    model_validator,
-)
+from pydantic import ConfigDict, Field, ValidationError, model_validator
 
-from surveys.questions.base import Frozen, Option, Translated
+from surveys.questions.base import Frozen, Option, Translated, only_missing
 from surveys.questions.choosing import OneOptionQuestion
-from surveys.questions.fixed import as_list, only_missing
+from surveys.questions.fixed import as_list
 
 MOST_POINTS = 11
 
@@ -72,11 +65,6 @@ class ScaleQuestion(OneOptionQuestion):
             raise ValueError("expected `missing` beside `points` only: else it is an option")
         return self
 
-    @model_serializer(mode="wrap")
-    def _leave_out_what_stands_elsewhere(
-        self, dump: SerializerFunctionWrapHandler
-    ) -> dict[str, Any]:
-        data: dict[str, Any] = dump(self)
-        if self.points is not None or self.list is not None:
-            data.pop("options", None)
-        return data
+    @property
+    def writes_options(self) -> bool:
+        return self.points is None and super().writes_options

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from surveys.questions.base import Answer, Form
+from surveys.questions.base import Answer, Form, FormFields
 from surveys.questions.choosing import OptionsQuestion
 from surveys.questions.wrong import WrongAnswerError
 
@@ -21,23 +21,22 @@ class SeveralOptionsQuestion(OptionsQuestion):
         # Both together is for `clean` to refuse, so it must see both.
         return {"missing": missing[0]} if sent and sent == missing else sent
 
-    def to_form(self, answer: Answer) -> dict[str, list[str]]:
-        return {self.name: [answer["missing"]] if isinstance(answer, dict) else list(answer)}  # type: ignore[arg-type]  # clean gave a list
+    def to_form(self, answer: Answer) -> FormFields:
+        chosen = [answer["missing"]] if isinstance(answer, dict) else self._values_of(answer)
+        return {self.name: list(chosen)}
 
     def _clean_value(self, raw: object, **_: object) -> Answer:
         if not isinstance(raw, list):
             raise WrongAnswerError("not-a-list")
-        missing = [value for value in raw if value in self.missing_codes]
-        if missing and len(raw) == 1:
-            return {"missing": str(missing[0])}
+        missing = self.missing_codes
         chosen = {value if value in missing else self.known_code(value) for value in raw}
         alone = next(
             (o for o in self.options if (o.exclusive or o.missing) and o.value in chosen), None
         )
         if alone and len(chosen) > 1:
             raise WrongAnswerError("exclusive", label=alone.label)
-        if missing:
-            return {"missing": str(missing[0])}
+        if alone and alone.missing:
+            return {"missing": alone.missing}
         if self.limit is not None and len(chosen) > self.limit:
             raise WrongAnswerError("too-many", most=self.limit)
         # In the order of the options, so that the same choice is the same answer.

@@ -1,14 +1,8 @@
 """What the kinds share where the person types, and a missing code is a box to tick beneath."""
 
-import re
-
 from pydantic import model_validator
 
-from surveys.questions.base import Answer, Form, Option, Question, boxes_only, said
-from surveys.questions.wrong import WrongAnswerError
-
-# 1,250.50 is a number; 12,50 is a slip or a habit from abroad, and is asked again.
-THOUSANDS = re.compile(r"(?<![0-9.,])([-+]?[1-9][0-9]{0,2})((?:,[0-9]{3})+)(?![0-9,])", re.ASCII)
+from surveys.questions.base import Answer, Form, FormFields, Option, Question, boxes_only, said
 
 
 class TypedQuestion(Question):
@@ -26,15 +20,9 @@ class TypedQuestion(Question):
         return tuple(option.missing for option in self.missing if option.missing)
 
     def from_form(self, form: Form) -> object:
-        typed = self._typed(form)
-        missing = self._missing_from_form(form)
-        if missing and typed:
-            chosen = missing["missing"]
-            label = next((o.label for o in self.missing if o.value == chosen), chosen)
-            raise WrongAnswerError("missing-and-answer", label=label)
-        return missing or typed
+        return self._given_or_missing(self._typed(form), form, self.missing)
 
-    def to_form(self, answer: Answer) -> dict[str, list[str]]:
+    def to_form(self, answer: Answer) -> FormFields:
         if isinstance(answer, dict):
             return self._missing_to_form(answer)
         return self._typed_to_form(answer)
@@ -50,13 +38,8 @@ class TypedQuestion(Question):
         """What was typed, "" for nothing."""
         return next((value.strip() for value in form.get(self.name, ()) if value.strip()), "")
 
-    def _typed_to_form(self, answer: Answer) -> dict[str, list[str]]:
+    def _typed_to_form(self, answer: Answer) -> FormFields:
         return {self.name: [str(answer)]}
 
     def _show_typed(self, answer: Answer, language: str) -> str:
         return str(answer)
-
-
-def without_thousands(text: str) -> str:
-    """A number as it was typed, without commas between thousands."""
-    return THOUSANDS.sub(lambda match: match[1] + match[2].replace(",", ""), text)

@@ -6,29 +6,24 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from surveys.questions.base import Answer, Form, Translated, said, whole
-from surveys.questions.typed import TypedQuestion, without_thousands
+from surveys.questions.base import Answer, whole
+from surveys.questions.number import NumberQuestion
 from surveys.questions.wrong import WrongAnswerError
 
 # Up to here each number has a counter, from which means and spreads follow.
 MOST_COUNTERS = 201
 
 
-class WholeNumberQuestion(TypedQuestion):
+class WholeNumberQuestion(NumberQuestion):
     kind: Literal["whole-number"]
     min: int = 0
     max: int
-    unit: Translated | None = None
 
     @model_validator(mode="after")
     def _bounds_in_order(self) -> "WholeNumberQuestion":
         if self.min > self.max:
             raise ValueError(f"min {self.min} is above max {self.max}")
         return self
-
-    def _typed(self, form: Form) -> object:
-        """What was typed, without commas between thousands."""
-        return without_thousands(str(super()._typed(form)))
 
     def _clean_value(self, raw: object, **_: object) -> Answer:
         number = self._whole(raw)
@@ -48,8 +43,7 @@ class WholeNumberQuestion(TypedQuestion):
         raise WrongAnswerError("not-a-whole-number", example=max(self.min, min(3, self.max)))
 
     def _show_typed(self, answer: Answer, language: str) -> str:
-        unit = f" {said(self.unit, language)}" if self.unit else ""
-        return f"{answer}{unit}"
+        return self._with_unit(str(answer), language)
 
     def _counted_values(self) -> Sequence[str]:
         if self.max - self.min >= MOST_COUNTERS:

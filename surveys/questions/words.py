@@ -5,7 +5,6 @@ one file holds all that has to be translated. English is the language of the cod
 """
 
 import gettext
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -71,8 +70,7 @@ def _form(text: Phrase, tongue: str, values: dict[str, object]) -> str:
 
 
 def _told(value: object, language: str) -> object:
-    speak: Callable[[str], str] | None = value if callable(value) else None
-    return speak(language) if speak else value
+    return value(language) if callable(value) else value
 
 
 @cache

@@ -1,9 +1,11 @@
 """The words that a person may write beside an option such as "Something else"."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
 
+from surveys.questions.base import Answer
 from surveys.questions.text import TextQuestion
 
 KIND: Literal["write-in"] = "write-in"
@@ -20,3 +22,7 @@ class WriteIn(TextQuestion):
     @property
     def opened_by(self) -> tuple[str, str]:
         return self.question, self.code
+
+    def is_open(self, answers: Mapping[str, Answer]) -> bool:
+        answer = answers.get(self.question)
+        return self.code in answer if isinstance(answer, list) else answer == self.code

@@ -81,8 +81,10 @@ class WrongAnswerError(ValueError):
             name: speak(value) if isinstance(value, dict) and value else value
             for name, value in self.values.items()
         }
-        if self.reason == "not-valid" and values.get("says"):
-            return str(values["says"])
+        says = values.get("says")
+        if self.reason == "not-valid" and isinstance(says, str):
+            # As it is: it may be borrowed from another language.
+            return says
         return spoken(MESSAGES[self.reason], language, **values)
 
     def __str__(self) -> str:

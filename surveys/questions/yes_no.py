@@ -4,9 +4,9 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from surveys.questions.base import Option
+from surveys.questions.base import Option, only_missing
 from surveys.questions.choosing import OneOptionQuestion
-from surveys.questions.fixed import FixedOptionsQuestion, only_missing
+from surveys.questions.fixed import FixedOptionsQuestion
 
 
 class YesNoQuestion(FixedOptionsQuestion, OneOptionQuestion):

@@ -56,7 +56,7 @@ def edit_part(
     if canonical(edited) == base.document:
         return None
     if base.published_at is not None:
-        edited = build_definition(Marked(changed | {"version": next_number(base)})).definition
+        edited = edited.model_copy(update={"version": next_number(base)})
     stored = store_version(edited, actor=actor, source=Version.Source.DESK)
     record(actor, EDITED, subject=str(stored), part=key, sha256=stored.sha256)
     return stored

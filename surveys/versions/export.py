@@ -47,13 +47,13 @@ def version_to_export(slug: str, number: int | None = None) -> Version:
     if survey is None:
         known = ", ".join(Survey.objects.values_list("slug", flat=True)) or "none is loaded"
         raise CannotExportError(f"no survey is called {slug!r}: {known}")
-    numbers = list(survey.versions.order_by("number").values_list("number", flat=True))
     version = (
         current_version(survey) or survey.versions.order_by("-number").first()
         if number is None
         else survey.versions.filter(number=number).first()
     )
     if version is None:
+        numbers = survey.versions.order_by("number").values_list("number", flat=True)
         has = ", ".join(map(str, numbers)) or "none"
         raise CannotExportError(f"{slug} has no version {number or 1}: it has {has}")
     return version

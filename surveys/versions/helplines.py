@@ -37,11 +37,13 @@ def helpline_keys() -> frozenset[str]:
 
 
 def helplines_for(keys: tuple[str, ...], language: str) -> list[Helpline]:
-    """The named helplines whose number was checked, in order."""
+    """The named helplines whose number was checked, in order.
+
+    A sealed version may name one that nobody describes any more: it is left out.
+    """
     entries = _entries()
-    return [
-        _helpline(key, entries[key], language) for key in keys if entries[key].get("checked", True)
-    ]
+    known = [key for key in keys if key in entries and entries[key].get("checked", True)]
+    return [_helpline(key, entries[key], language) for key in known]
 
 
 def all_helplines(language: str) -> list[Helpline]:

@@ -15,7 +15,7 @@ from surveys.definitions.schema import Definition
 from surveys.models.audit import record
 from surveys.models.versions import Survey, Version, Withdrawal
 from surveys.versions.helplines import helpline_keys
-from surveys.versions.read import current_version
+from surveys.versions.read import current_version, definition_of
 
 # A position in the sealed lists is stored as a small integer.
 MOST_COUNTERS = 32_767
@@ -70,7 +70,7 @@ def check_version(version: Version, *, actor: str) -> Version:
     """Marks a draft as checked; raises CannotPublishError while something is to do."""
     version = _locked(version)
     _refuse_unless(version, "draft")
-    problems = to_do(restore(version.document))
+    problems = to_do(definition_of(version))
     if problems:
         raise CannotPublishError(
             f"{len(problems)} to put right first: " + "; ".join(p.message for p in problems)
@@ -142,12 +142,14 @@ def withdraw_version(version: Version, *, actor: str, reason: str) -> Withdrawal
 def _list_as_current(survey: Survey) -> None:
     """Shows the survey publicly where the version that takes answers says so."""
     current = current_version(survey)
-    is_listed = current is not None and restore(current.document).listed
+    is_listed = current is not None and definition_of(current).listed
     Survey.objects.filter(pk=survey.pk).update(is_listed=is_listed)
 
 
 def _locked(version: Version) -> Version:
-    return Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    """The version as it is now; no other step changes meanwhile which one is current."""
+    Survey.objects.select_for_update().get(pk=version.survey_id)
+    return Version.objects.select_for_update().get(pk=version.pk)
 
 
 def _refuse_unless(version: Version, state: str) -> None:

@@ -31,7 +31,10 @@ def current_version(survey: Survey) -> Version | None:
     return published_versions().filter(survey=survey).order_by("-number").first()
 
 
-def listed_versions() -> list[Version]:
-    """The current versions of open surveys that the public site and the API may list."""
-    surveys = Survey.objects.open_now().filter(is_listed=True)
-    return [version for survey in surveys if (version := current_version(survey)) is not None]
+def listed_versions() -> QuerySet[Version]:
+    """The current versions of open surveys that the public site and the API may list, by slug."""
+    listed = published_versions().filter(
+        survey__in=Survey.objects.open_now(), survey__is_listed=True
+    )
+    # Of each survey the first in this order.
+    return listed.order_by("survey__slug", "-number").distinct("survey__slug")

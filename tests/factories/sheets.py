@@ -3,9 +3,11 @@
 import io
 from typing import Any
 
+import pytest
 import xlsxwriter
 
 from surveys.definitions.importing import Imported
+from surveys.definitions.xlsform import XlsformError
 from surveys.definitions.xlsform.loading import import_sheets
 from surveys.definitions.xlsform.workbook import RawSheet
 
@@ -35,6 +37,13 @@ def read(survey: str, choices: str = YES_NO, **others: Any) -> Imported:
     """What is made of such a form; `lenient=True` leaves out what can't be carried."""
     lenient = others.pop("lenient", False)
     return import_sheets(form(survey, choices, **others), file_name="form.xlsx", lenient=lenient)
+
+
+def refused(survey: str, choices: str = YES_NO, **others: str) -> list[str]:
+    """What is told of a form that can't be carried whole, without the file's name."""
+    with pytest.raises(XlsformError) as caught:
+        read(survey, choices, **others)
+    return [str(trouble).removeprefix("form.xlsx: ") for trouble in caught.value.troubles]
 
 
 def questions(survey: str, choices: str = YES_NO, **others: Any) -> dict[str, dict[str, Any]]:

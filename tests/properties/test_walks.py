@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from surveys.definitions.conditions import evaluate
 from surveys.definitions.fingerprint import canonical, restore
-from surveys.definitions.journey import journey, prune, walk
+from surveys.definitions.journey import walk
 from surveys.definitions.paths import paths
 from surveys.definitions.random_walk import random_answers
 from surveys.responses.answers import clean_answers
@@ -42,11 +42,11 @@ def surveys_and_answers(draw):
 @given(surveys_and_answers())
 def test_every_path_ends_and_pruning_twice_is_pruning_once(drawn):
     definition, answers = drawn
-    numbers = [stop.number for stop in journey(definition, answers)]
+    numbers = [stop.number for stop in walk(definition, answers).stops]
     assert numbers == sorted(set(numbers))
     assert 1 <= numbers[-1] <= len(definition.pages)
-    once = prune(definition, answers)
-    assert prune(definition, once) == once
+    once = walk(definition, answers).answers
+    assert walk(definition, once).answers == once
     # The path is the same, question by question.
     assert _path(definition, once) == _path(definition, answers)
 
@@ -99,7 +99,7 @@ def test_what_is_stored_is_what_was_walked(drawn):
     cleaned = clean_answers(definition, answers, today=TODAY)
     if cleaned.wrong:
         return
-    assert prune(definition, cleaned.answers) == cleaned.answers
+    assert walk(definition, cleaned.answers).answers == cleaned.answers
     assert not [name for name in cleaned.answers if definition.by_name[name].is_contact]
 
 
@@ -133,7 +133,7 @@ def _holds(condition, seen) -> bool:
 def _path(definition, answers):
     return [
         (stop.number, [(q.name, q.codes) for q in stop.questions])
-        for stop in journey(definition, answers)
+        for stop in walk(definition, answers).stops
     ]
 
 

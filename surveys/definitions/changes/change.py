@@ -32,7 +32,8 @@ Kind = Literal["cosmetic", "additive", "breaking"]
 class Change:
     """What changed: of a question, of a part of one such as a row, or of the survey (`field` "").
 
-    `before` and `after` are for reading; "" where there was or is nothing.
+    `before` and `after` are for reading; "" where there was or is nothing. `reason` is why other
+    words mean the same, by their author.
     """
 
     kind: Kind
@@ -40,6 +41,7 @@ class Change:
     what: str
     before: str = ""
     after: str = ""
+    reason: str = ""
 
 
 def same_words(one: str, other: str) -> bool:
@@ -70,20 +72,20 @@ def text_changes(
 
     With a reason of `continuity` they do nothing, and the reason is told.
     """
-    before, after = ({}, {}) if texts[0] == texts[1] else (texts[0] or {}, texts[1] or {})
+    before, after = texts[0] or {}, texts[1] or {}
     if before == after:
         return
     was, now = _first(before, language), _first(after, language)
     if was == now:
         tongues = sorted(tag for tag in {*before, *after} if before.get(tag) != after.get(tag))
-        shown = [_first(texts, tongues[0]) for texts in (before, after)]
+        shown = before.get(tongues[0], ""), after.get(tongues[0], "")
         what = f"{name}: the words changed in {', '.join(tongues)}"
         yield Change("cosmetic", field, what, *shown)
     elif same_words(was, now):
         yield Change("cosmetic", field, f"{name}: capitals or punctuation changed", was, now)
     elif continuity and reworded == "breaking":
         what = f"{name} reworded, and said to mean the same: {continuity}"
-        yield Change("cosmetic", field, what, was, now)
+        yield Change("cosmetic", field, what, was, now, reason=continuity)
     elif not was or not now:
         what = f"{name} {'taken out' if was else 'put in'}"
         yield Change(reworded, field, what, was, now)

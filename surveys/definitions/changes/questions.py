@@ -85,7 +85,8 @@ def _plain_change(pair: Pair, key: str, words: str, kind: Kind) -> Iterator[Chan
 
 def _limits(pair: Pair) -> Iterator[Change]:
     for key, larger_is_wider in LIMITS.items():
-        was, now = getattr(pair.before, key, None), getattr(pair.after, key, None)
+        # What its author wrote: the places of a ranking also follow from its options.
+        was, now = dict(pair.before).get(key), dict(pair.after).get(key)
         if was == now:
             continue
         is_wider = now is None or (

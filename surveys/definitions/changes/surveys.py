@@ -32,12 +32,17 @@ def survey_changes(before: Definition, after: Definition) -> Iterator[Change]:
         was, now = getattr(before, key), getattr(after, key)
         if was != now:
             yield Change("cosmetic", "", f"{words} changed", _told(was), _told(now))
-    if before.design != after.design:
-        what = "people come to answer in another way"
-        yield Change("breaking", "", what, before.design, after.design)
+    yield from design_changes(before, after)
     yield from _languages(before, after)
     yield from _pages(before, after)
     yield from _endings(before, after)
+
+
+def design_changes(before: Definition, after: Definition) -> Iterator[Change]:
+    """Whether people come to answer in another way: then nothing joins."""
+    if before.design != after.design:
+        what = "people come to answer in another way"
+        yield Change("breaking", "", what, before.design, after.design)
 
 
 def table_changes(before: Definition, after: Definition) -> Iterator[Change]:
@@ -78,16 +83,19 @@ def net_changes(name: str, before: Definition, after: Definition) -> Iterator[Ch
 
 
 def leavers(definition: Definition, *, page: int) -> list[str]:
-    """By which conditions people are not among those who answer a page, counted from 0.
+    """By which conditions people are not among those who answer a page, counted from 0."""
+    return sorted(_ending(one, ending) for one, ending in endings_before(definition, page=page))
 
-    Who is screened out anywhere is not stored at all; who finishes early is not asked what follows.
+
+def endings_before(definition: Definition, *, page: int) -> list[tuple[Page, EndIf]]:
+    """The endings by which people are not among those who answer a page, with their own pages.
+
+    Who is screened out anywhere is not stored at all; who finishes early is not asked what
+    follows, nor screened out by it.
     """
-    return sorted(
-        _ending(one, ending)
-        for p, one in enumerate(definition.pages)
-        for ending in one.end_if
-        if ending.outcome != "finish" or p < page
-    )
+    all_endings = [(p, one, end) for p, one in enumerate(definition.pages) for end in one.end_if]
+    last = max([page, *(p + 1 for p, _, end in all_endings if end.outcome != "finish")])
+    return [(one, end) for p, one, end in all_endings if end.outcome != "finish" or p < last]
 
 
 def _ending(page: Page, ending: EndIf) -> str:

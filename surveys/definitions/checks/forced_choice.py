@@ -35,8 +35,10 @@ def ways_out(definition: Definition) -> Iterator[Found]:
 
 def _may_be_withheld(question: Question) -> bool:
     # How to reach somebody is no answer, and consent is not withheld but not given.
-    if question.is_contact or question.kind == "consent":
-        return not question.required or question.kind == "consent"
+    if question.kind == "consent":
+        return True
+    if question.is_contact:
+        return not question.required
     return "prefer-not-to-say" in _always_missing(question)
 
 

@@ -71,8 +71,6 @@ def _codes(path: Path, question: Question) -> Iterator[Found]:
     else:
         for value in repeated(list(question.missing_codes)):
             yield Found(path, f"{question.name}: the code {value!r} stands twice")
-    for value in repeated([row.code for row in getattr(question, "rows", ())]):
-        yield Found((*path, "rows"), f"{question.name}: the row {value!r} stands twice")
 
 
 def _case_labels(path: Path, question: ComputedQuestion) -> Iterator[Found]:

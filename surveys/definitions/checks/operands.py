@@ -1,5 +1,6 @@
 """Whether a test fits the kind of answer that it looks at."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,7 +8,7 @@ from surveys.definitions.conditions import Test
 from surveys.questions.base import Question
 from surveys.questions.choosing import OneOptionQuestion, OptionsQuestion
 from surveys.questions.date import EXAMPLES, DateQuestion
-from surveys.questions.time import TimeQuestion
+from surveys.questions.time import CLOCK, TimeQuestion
 
 CODE_OPERATORS = ("is", "in", "any_of", "all_of")
 ORDER_OPERATORS = ("lt", "le", "gt", "ge", "between")
@@ -63,14 +64,8 @@ def _fits(field: Question, bound: Any) -> bool:
     if isinstance(field, DateQuestion):
         return isinstance(bound, str) and field.is_real(bound)
     if isinstance(field, TimeQuestion):
-        return isinstance(bound, str) and _is_time(bound)
+        return isinstance(bound, str) and re.fullmatch(CLOCK, bound) is not None
     return isinstance(bound, (int, float)) and not isinstance(bound, bool)
-
-
-def _is_time(text: str) -> bool:
-    hour, colon, minute = text.partition(":")
-    is_written = len(hour) == len(minute) == 2 and (hour + minute).isdecimal() and bool(colon)
-    return is_written and int(hour) < 24 and int(minute) < 60
 
 
 def _has_numbers(field: OneOptionQuestion) -> bool:

@@ -1,12 +1,13 @@
 """Labels of earlier answers in later texts: `{{reported-by|the way you chose}}`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from surveys.definitions.checks.soundness import pages_of_fields
 from surveys.definitions.checks.texts import Text, texts_of
 from surveys.definitions.piping import PIPE, pipes_in
 from surveys.definitions.places import Found
 from surveys.definitions.schema import Definition
+from surveys.definitions.ways.rules import Rules
+from surveys.questions.base import Question
 from surveys.questions.choosing import OneOptionQuestion
 
 # The texts in which a piece may stand; elsewhere it would be shown as it is written.
@@ -15,7 +16,7 @@ FILLED_IN = ("ask", "hint", "label", "title")
 
 def pipes(definition: Definition) -> Iterator[Found]:
     """Pieces that name nothing, look ahead, or have no words for when there is no answer."""
-    asked_at = pages_of_fields(definition)
+    asked_at = Rules(definition).asked_at
     for text in texts_of(definition):
         for language, words in text.words.items():
             if "{{" in words:
@@ -24,7 +25,7 @@ def pipes(definition: Definition) -> Iterator[Found]:
 
 
 def _in_text(
-    definition: Definition, text: Text, words: str, asked_at: dict[str, int]
+    definition: Definition, text: Text, words: str, asked_at: Mapping[str, tuple[int, Question]]
 ) -> Iterator[Found]:
     if refused := _no_place(text):
         yield Found(text.path, refused)
@@ -45,7 +46,7 @@ def _in_text(
         elif not isinstance(field, OneOptionQuestion):
             told = f"{{{{{name}}}}}: {name} is {field.kind}: expected one of which one option"
             yield Found(text.path, f"{told} is chosen")
-        elif asked_at[name] >= before:
+        elif asked_at[name][0] >= before:
             yield Found(text.path, f"{{{{{name}}}}}: {name!r} is not on an earlier page")
         elif not (otherwise or "").strip():
             told = f"{{{{{name}}}}}: expected words for when there is no answer: {{{{{name}|…}}}}"

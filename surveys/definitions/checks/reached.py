@@ -58,7 +58,8 @@ class _Survey:
                 if not _is_hidden(told):
                     yield from self._question(path, question)
             yield from () if _is_hidden(told) else self._endings(p)
-            if self.rules.endings[p] and self._nobody_passes(p):
+            past = Target(p + 1)
+            if self.rules.endings[p] and self._comes(past, is_passed=False) is False:
                 yield self._everybody_leaves(p)
                 return
 
@@ -95,7 +96,7 @@ class _Survey:
         values = {*question.codes, *question.missing_codes}
         if conditions and values == set(conditions):
             target = Target(int(path[1]), shown, tuple(conditions.values()))
-            if self._is_ever(target):
+            if self._comes(target):
                 message = f"{question.name} offers some people nothing: leave one option always"
                 yield Found(path, message, "publication")
 
@@ -134,7 +135,7 @@ class _Survey:
         """A condition that is never true where it is asked, or always."""
         told = list(self._unreached(path, condition, Target(page, (*given, condition)), never))
         yield from told
-        if not told and self._is_never(Target(page, given, (condition,))):
+        if not told and self._comes(Target(page, given, (condition,))) is False:
             message = "this condition is true for everybody who comes here: leave it out"
             yield Found(path, message, "advice")
 
@@ -174,25 +175,12 @@ class _Survey:
             message = f"{question.name}: this rule refuses no answer: leave it out"
             yield Found(at, message, "advice")
 
-    def _nobody_passes(self, p: int) -> bool:
+    def _comes(self, target: Target, *, is_passed: bool = True) -> bool | None:
+        """Whether anybody comes there; None where that could not be decided."""
         try:
-            return self.reach.way_to(Target(p + 1)) is None
+            return self.reach.way_to(target, is_passed=is_passed) is not None
         except UndecidedError:
-            return False
-
-    def _is_never(self, target: Target) -> bool:
-        """Whether surely nobody comes there."""
-        try:
-            return self.reach.way_to(target, is_passed=True) is None
-        except UndecidedError:
-            return False
-
-    def _is_ever(self, target: Target) -> bool:
-        """Whether surely somebody comes there."""
-        try:
-            return self.reach.way_to(target, is_passed=True) is not None
-        except UndecidedError:
-            return False
+            return None
 
 
 def _is_hidden(told: list[Found]) -> bool:

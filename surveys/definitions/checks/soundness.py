@@ -2,18 +2,24 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from surveys.definitions.checks.operands import misfits
 from surveys.definitions.conditions import ConditionError, Test, parse_condition, tests_in
 from surveys.definitions.places import Found, Path
 from surveys.definitions.schema import Definition
-from surveys.definitions.ways.rules import options_with_paths, questions_with_paths, written_at
+from surveys.definitions.shape_words import did_you_mean
+from surveys.definitions.ways.rules import (
+    Rules,
+    options_with_paths,
+    questions_with_paths,
+    written_at,
+)
 from surveys.questions.base import Question
 from surveys.questions.computed import ComputedQuestion
 
 Wrong = tuple[Path, str]
+AskedAt = Mapping[str, tuple[int, Question]]
 
 
 def wrong_conditions(definition: Definition) -> list[Wrong]:
@@ -21,7 +27,7 @@ def wrong_conditions(definition: Definition) -> list[Wrong]:
 
     Paths are those of surveys.definitions.ways.rules: an option stands with its question.
     """
-    asked_at = pages_of_fields(definition)
+    asked_at = Rules(definition).asked_at
     return [
         (place.path, message)
         for place in conditions_of(definition)
@@ -33,16 +39,6 @@ def as_found(definition: Definition, wrong: list[Wrong]) -> Iterator[Found]:
     """The same where their author wrote them."""
     for path, message in wrong:
         yield Found(written_at(definition, path), message)
-
-
-def pages_of_fields(definition: Definition) -> dict[str, int]:
-    """For each field the page, from 0, that asks for it."""
-    return {
-        field.name: p
-        for p, page in enumerate(definition.pages)
-        for question in page.questions
-        for field in question.fields
-    }
 
 
 @dataclass(frozen=True)
@@ -84,7 +80,7 @@ def _of_question(path: Path, question: Question) -> Iterator[Place]:
             yield Place((*path, "cases", i, "when"), case.when, page)
 
 
-def _wrong(definition: Definition, place: Place, asked_at: Mapping[str, int]) -> Iterator[str]:
+def _wrong(definition: Definition, place: Place, asked_at: AskedAt) -> Iterator[str]:
     try:
         tests = list(tests_in(parse_condition(place.data)))
     except ConditionError as error:
@@ -96,7 +92,7 @@ def _wrong(definition: Definition, place: Place, asked_at: Mapping[str, int]) ->
             yield _unknown(definition, test.question)
         elif place.own is not None:
             yield from _about_itself(place.own, field, test)
-        elif asked_at[field.name] >= place.before:
+        elif asked_at[field.name][0] >= place.before:
             yield f"{test.question!r} is not on an earlier page: conditions look back only"
         elif field.is_contact:
             yield f"{field.name} is how to reach somebody: it is never kept where answers are"
@@ -117,5 +113,4 @@ def _unknown(definition: Definition, name: str) -> str:
         return f"{name!r} asks for several things: test one, such as {asked.fields[0].name!r}"
     if asked is not None:
         return f"{name!r} asks nothing that could be tested"
-    close = get_close_matches(name, definition.by_name, n=1)
-    return f"no question is called {name!r}" + (f": did you mean {close[0]!r}?" if close else "")
+    return f"no question is called {name!r}{did_you_mean(name, definition.by_name)}"

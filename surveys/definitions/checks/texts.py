@@ -55,7 +55,7 @@ def _text_keys() -> frozenset[str]:
         info.alias or name
         for part in _parts(Frozen)
         for name, info in part.model_fields.items()
-        if _is_text(info.annotation)
+        if is_text(info.annotation)
     )
 
 
@@ -65,7 +65,8 @@ def _parts(base: type[Frozen]) -> Iterator[type[Frozen]]:
         yield from _parts(part)
 
 
-def _is_text(annotation: Any) -> bool:
+def is_text(annotation: Any) -> bool:
+    """Whether a field of the schema is a text in several languages, or none."""
     shape = get_args(Translated)[0]
     either = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else ()
     return annotation == shape or any(get_args(one)[:1] == (shape,) for one in either)

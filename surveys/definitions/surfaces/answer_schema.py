@@ -5,7 +5,6 @@ answers lead to it. Off the path an answer may be sent; it is dropped, and here 
 one that the question takes.
 
 What JSON Schema can't say, or not to every reader of it:
-- a whole number written as 3.0 is the same number to it, and is refused by the server;
 - its `multipleOf` is meant exactly, and some validators work it out in binary fractions;
 - its patterns know no letters but those of English, while the name of an e-mail's host may have
   others: a reader in ECMA-262 refuses more of those than the server;
@@ -27,7 +26,7 @@ from surveys.definitions.surfaces.value_schema import (
 )
 from surveys.definitions.surfaces.value_truth import schema_of, value_truth
 from surveys.questions.base import Question
-from surveys.questions.texts import Translated
+from surveys.questions.texts import Translated, said
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NOT_ANSWERED: Schema = {"$ref": "#/$defs/unanswered"}
@@ -61,7 +60,7 @@ def _field(definition: Definition, field: Question, parts: Parts, *, today: date
     language = definition.languages[0]
     found: Schema = texts_of(field.ask, language)
     if field.hint:
-        found |= {"description": field.hint.get(language, ""), "x-description": dict(field.hint)}
+        found |= {"description": str(said(field.hint, language)), "x-description": dict(field.hint)}
     if field.is_computed:
         return found | {"type": "null", "$comment": "worked out by the server, never sent"}
     found["anyOf"] = [*_values(definition, field, parts, today=today), NOT_ANSWERED]

@@ -1,14 +1,13 @@
 """What each variable of a survey holds: one description, from which all codebooks are written."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, Required, TypedDict
 
 from surveys.definitions.conditions import All, Condition, Test
 from surveys.definitions.piping import say
 from surveys.definitions.schema import Definition
-from surveys.definitions.surfaces.in_words import clause, in_words
-from surveys.definitions.surfaces.numbering import numbers
+from surveys.definitions.surfaces.in_words import Teller
 from surveys.questions.base import Option, Question, Translated
 from surveys.questions.choosing import OneOptionQuestion, OptionsQuestion
 from surveys.questions.date import DateQuestion
@@ -85,7 +84,20 @@ class Variable:
     at_most: int | None = None
     rule: str = ""
     derivation: str = ""
-    nets: tuple[str, ...] = field(default=())
+    nets: tuple[str, ...] = ()
+
+
+class _Limits(TypedDict, total=False):
+    """What a variable takes, by the names of its columns."""
+
+    type: Required[Type]
+    least: str
+    most: str
+    places: int
+    unit: str
+    forms: tuple[str, ...]
+    longest: int
+    at_most: int | None
 
 
 def codebook(definition: Definition, language: str) -> tuple[Variable, ...]:
@@ -97,7 +109,7 @@ class _Writer:
     def __init__(self, definition: Definition, language: str) -> None:
         self.definition = definition
         self.language = language
-        self.numbers = numbers(definition)
+        self.teller = Teller(definition, language)
 
     def variables(self) -> Iterator[Variable]:
         ended = False
@@ -108,10 +120,9 @@ class _Writer:
             ended = ended or bool(page.end_if)
 
     def _variable(self, one: Question, question: Question, page: int, *, ended: bool) -> Variable:
-        limits = self._limits(one)
         return Variable(
             name=one.name,
-            number=self.numbers.get(one.name, ""),
+            number=self.teller.numbers.get(one.name, ""),
             page=page + 1,
             kind=one.kind,
             question=self._say(one.ask),
@@ -128,10 +139,10 @@ class _Writer:
             rule=self._rule(one),
             derivation=self._derivation(one),
             nets=tuple(self._nets(one)),
-            **limits,  # type: ignore[arg-type]  # each has the type of its field
+            **self._limits(one),
         )
 
-    def _limits(self, one: Question) -> dict[str, object]:
+    def _limits(self, one: Question) -> _Limits:
         match one:
             case RankingQuestion():
                 return {"type": "ranked codes", "at_most": one.places}
@@ -139,28 +150,33 @@ class _Writer:
                 return {"type": "codes", "at_most": one.limit}
             case OptionsQuestion():
                 return {"type": "code"}
-            case WholeNumberQuestion():
-                return {"type": "whole number", "unit": self._unit(one.unit), **_bounds(one)}
-            case DecimalQuestion():
-                unit = self._unit(one.unit)
-                return {
-                    "type": "decimal number",
-                    "unit": unit,
-                    **_bounds(one),
-                    "places": one.places,
-                }
+            case WholeNumberQuestion() | DecimalQuestion():
+                return self._number(one)
             case DateQuestion():
-                limits = {"least": one.earliest or "", "most": one.latest or ""}
-                return {"type": "date", "forms": DATE_FORMS[one.accepts], **limits}
+                return {
+                    "type": "date",
+                    "forms": DATE_FORMS[one.accepts],
+                    "least": one.earliest or "",
+                    "most": one.latest or "",
+                }
             case TimeQuestion():
-                limits = {"least": one.earliest or "00:00", "most": one.latest or "23:59"}
-                return {"type": "time", "forms": ("HH:MM",), **limits}
+                return {
+                    "type": "time",
+                    "forms": ("HH:MM",),
+                    "least": one.earliest or "00:00",
+                    "most": one.latest or "23:59",
+                }
             case TextQuestion():
                 return {"type": "text", "longest": one.max_length}
         return {"type": "text"}
 
-    def _unit(self, unit: Translated | None) -> str:
-        return "" if unit is None else self._say(unit)
+    def _number(self, one: WholeNumberQuestion | DecimalQuestion) -> _Limits:
+        unit = "" if one.unit is None else self._say(one.unit)
+        least, most = plain(one.min), plain(one.max)
+        found: _Limits = {"type": "whole number", "least": least, "most": most, "unit": unit}
+        if isinstance(one, DecimalQuestion):
+            found["type"], found["places"] = "decimal number", one.places
+        return found
 
     def _codes(self, one: Question) -> Iterator[Code]:
         options = one.options if isinstance(one, OptionsQuestion) else ()
@@ -177,7 +193,7 @@ class _Writer:
             self._say(option.label),
             is_missing=option.missing is not None,
             is_exclusive=option.exclusive,
-            offered="" if offered is None else self._in_words(offered),
+            offered="" if offered is None else self.teller.in_words(offered),
         )
 
     def _universe(self, one: Question, question: Question, page: int, *, ended: bool) -> str:
@@ -192,12 +208,12 @@ class _Writer:
         told = [part for part in parts if part is not None]
         if not told:
             return spoken(WHO_GOT_HERE if ended else EVERYONE, self.language)
-        universe = self._in_words(told[0] if len(told) == 1 else All(tuple(told)))
+        universe = self.teller.in_words(told[0] if len(told) == 1 else All(tuple(told)))
         return spoken(UNLESS_ENDED, self.language, universe=universe) if ended else universe
 
     def _rule(self, one: Question) -> str:
         condition = self.definition.validity.get(one.name)
-        return "" if condition is None else self._in_words(condition)
+        return "" if condition is None else self.teller.in_words(condition)
 
     def _derivation(self, one: Question) -> str:
         cases = self.definition.case_conditions.get(one.name, ())
@@ -207,7 +223,7 @@ class _Writer:
                 DERIVED_ELSE if i else DERIVED,
                 self.language,
                 label=labels[code],
-                clause=clause(condition, self.definition, self.language),
+                clause=self.teller.clause(condition),
             )
             for i, (condition, code) in enumerate(cases)
         ]
@@ -218,12 +234,5 @@ class _Writer:
             if getattr(one, "list", None) == net.list:
                 yield f"{name}: {self._say(net.label)} ({', '.join(net.codes)})"
 
-    def _in_words(self, condition: Condition) -> str:
-        return in_words(condition, self.definition, self.language)
-
     def _say(self, text: Translated) -> str:
         return say(text, self.definition, {}, language=self.language)
-
-
-def _bounds(one: WholeNumberQuestion | DecimalQuestion) -> dict[str, object]:
-    return {"least": plain(one.min), "most": plain(one.max)}

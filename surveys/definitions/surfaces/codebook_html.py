@@ -105,7 +105,7 @@ class _Body:
         yield (
             f'<p class="govuk-body">{escape(self.definition.survey)} · '
             f"{self._word(VERSION, n=self.definition.version)} · {count}<br>"
-            f"<code>{mark}</code></p>"
+            f'<code class="checksum">{mark}</code></p>'
         )
         yield self._contents()
         for number, group in groupby(self.variables, key=lambda variable: variable.page):

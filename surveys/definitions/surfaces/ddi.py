@@ -171,8 +171,10 @@ def _range(var: Element, one: Variable) -> None:
 
 def _category(var: Element, told: Mapping[str, Code]) -> None:
     first = next(iter(told.values()))
-    missing = {"missing": "Y", "missType": MISSING_TYPES.get(first.code, first.code)}
-    category = SubElement(var, "catgry", missing if first.is_missing else {"missing": "N"})
+    missing = {"missing": "N"}
+    if first.is_missing:
+        missing = {"missing": "Y", "missType": MISSING_TYPES[first.code]}
+    category = SubElement(var, "catgry", missing)
     _text(category, "catValu", first.code)
     for language, code in told.items():
         _text(category, "labl", code.label, language)

@@ -101,30 +101,31 @@ COUNTED = {"is": "exactly", "lt": "fewer", "le": "at-most"}
 MOST_LABELS = 3
 
 
-def in_words(condition: Condition, definition: Definition, language: str) -> str:
-    """`Only if you answered “Yes” to question 4`, without a full stop."""
-    return spoken(ONLY_IF, language, clause=clause(condition, definition, language))
+class Teller:
+    """Tells the conditions of one definition in one language; numbers its questions once."""
 
-
-def clause(condition: Condition, definition: Definition, language: str) -> str:
-    """The condition as the part of a sentence that follows "if".
-
-    In a language that says its "if" anew with each part, as Welsh does, the part brings it along.
-    """
-    return _Teller(definition, language).told(condition, True)
-
-
-class _Teller:
     def __init__(self, definition: Definition, language: str) -> None:
         self.definition = definition
         self.language = language
         self.numbers = numbers(definition)
 
-    def told(self, condition: Condition, holds: bool) -> str:
+    def in_words(self, condition: Condition) -> str:
+        """`Only if you answered “Yes” to question 4`, without a full stop."""
+        return spoken(ONLY_IF, self.language, clause=self.clause(condition))
+
+    def clause(self, condition: Condition) -> str:
+        """The condition as the part of a sentence that follows "if".
+
+        In a language that says its "if" anew with each part, as Welsh does, the part brings it
+        along.
+        """
+        return self._told(condition, True)
+
+    def _told(self, condition: Condition, holds: bool) -> str:
         """The condition, or its denial where `holds` is False, which goes down to the tests."""
         match condition:
             case Not(part):
-                return self.told(part, not holds)
+                return self._told(part, not holds)
             case All(parts) | AnyOf(parts):
                 joint = AND if isinstance(condition, All) is holds else OR
                 told = _without_implied(parts) if joint == AND and holds else parts
@@ -134,7 +135,7 @@ class _Teller:
 
     def _inner(self, part: Condition, holds: bool) -> str:
         """A part of a whole: in brackets where it has parts itself, so that and/or stay clear."""
-        told = self.told(part, holds)
+        told = self._told(part, holds)
         return f"({told})" if self._has_parts(part) else told
 
     def _has_parts(self, condition: Condition) -> bool:
@@ -159,11 +160,8 @@ class _Teller:
     def _test(self, test: Test, holds: bool) -> str:
         unfolded = self._unfolded(test)
         if unfolded is not None:
-            return self.told(unfolded, holds)
-        question = self.definition.by_name.get(test.question)
-        if question is None:
-            # A draft may name what is not there; the checks say so.
-            return f"{test.question} {test.operator} {test.operand}"
+            return self._told(unfolded, holds)
+        question = self.definition.by_name[test.question]
         match test.operator:
             case "answered":
                 return self._say("answered", test, holds is test.operand)

@@ -52,15 +52,6 @@ def _why(error: typst.TypstError) -> str:
     return f"the form can't be printed: {error.message}"
 
 
-def paper_pages(
-    definition: Definition, language: str, *, url: str | None, fonts: Path | None = None
-) -> list[bytes]:
-    """The pages of the same form as PNG pictures, to look at."""
-    data = sheet(definition, language, url=url, qr=_qr(url) if url else None)
-    made: list[bytes] | bytes = typst.compile(LAYOUT, **_given(data, fonts), format="png", ppi=70.0)
-    return [made] if isinstance(made, bytes) else made
-
-
 def _given(data: dict[str, Any], fonts: Path | None) -> Any:
     """What the layout is given: all words as data, so that none of them is a command."""
     return {

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from surveys.definitions.conditions import Condition, evaluate, tests_in
-from surveys.definitions.schema import Definition, Page
-from surveys.definitions.surfaces.in_words import clause
-from surveys.definitions.surfaces.numbering import numbers
+from surveys.definitions.schema import Page
+from surveys.definitions.surfaces.in_words import Teller
 from surveys.questions.base import Question
 from surveys.questions.choosing import OneOptionQuestion
 from surveys.questions.words import phrase, spoken
@@ -28,27 +27,27 @@ class Stretch:
     lead: str | None
 
 
-def stretches(definition: Definition, language: str) -> Iterator[Stretch]:
+def stretches(teller: Teller) -> Iterator[Stretch]:
     """The pages in order, those in a row with one condition together."""
     run: list[tuple[int, Page]] = []
-    for i, page in enumerate(definition.pages):
+    for i, page in enumerate(teller.definition.pages):
         if run and (page.show_if != run[-1][1].show_if or page.show_if is None):
-            yield _stretch(definition, run, language)
+            yield _stretch(teller, run)
             run = []
         run.append((i, page))
-    yield _stretch(definition, run, language)
+    yield _stretch(teller, run)
 
 
-def lead_of(definition: Definition, question: Question, language: str) -> str | None:
+def lead_of(question: Question, teller: Teller) -> str | None:
     """`Answer this only if …`, for a question with a condition of its own."""
-    condition = definition.question_conditions[question.name]
+    condition = teller.definition.question_conditions[question.name]
     if condition is None:
         return None
-    told = clause(condition, definition, language)
-    return spoken(THIS if question.fields else READ, language, clause=told)
+    told = teller.clause(condition)
+    return spoken(THIS if question.fields else READ, teller.language, clause=told)
 
 
-def skips(definition: Definition, question: Question) -> dict[str, str | None]:
+def skips(question: Question, teller: Teller) -> dict[str, str | None]:
     """For each option that leads past the next questions: the number to go on at.
 
     None leads to the end. Only where the answer to this question alone decides, so that what is
@@ -56,8 +55,7 @@ def skips(definition: Definition, question: Question) -> dict[str, str | None]:
     """
     if not isinstance(question, OneOptionQuestion) or question.is_computed:
         return {}
-    ahead = list(_ahead(definition, question))
-    known = numbers(definition)
+    ahead = list(_ahead(question, teller))
     found: dict[str, str | None] = {}
     for option in question.options:
         answer = option.code or {"missing": str(option.missing)}
@@ -67,16 +65,16 @@ def skips(definition: Definition, question: Question) -> dict[str, str | None]:
                 break
             passed += 1
         if passed:
-            found[option.value] = known[ahead[passed][0]] if passed < len(ahead) else None
+            to = teller.numbers[ahead[passed][0]] if passed < len(ahead) else None
+            found[option.value] = to
     return found
 
 
-def _stretch(definition: Definition, run: list[tuple[int, Page]], language: str) -> Stretch:
-    condition = definition.page_conditions[run[0][0]]
+def _stretch(teller: Teller, run: list[tuple[int, Page]]) -> Stretch:
+    condition = teller.definition.page_conditions[run[0][0]]
     if condition is None:
         return Stretch(tuple(run), None)
-    told = clause(condition, definition, language)
-    known = numbers(definition)
+    told, known, language = teller.clause(condition), teller.numbers, teller.language
     asked = [known[q.name] for _, page in run for q in page.questions if q.name in known]
     if not asked:
         return Stretch(tuple(run), spoken(READ, language, clause=told))
@@ -86,15 +84,13 @@ def _stretch(definition: Definition, run: list[tuple[int, Page]], language: str)
     return Stretch(tuple(run), lead)
 
 
-def _ahead(
-    definition: Definition, question: Question
-) -> Iterator[tuple[str, tuple[Condition, ...]]]:
+def _ahead(question: Question, teller: Teller) -> Iterator[tuple[str, tuple[Condition, ...]]]:
     """The numbered questions after this one, each with the conditions that it stands under."""
-    known = numbers(definition)
+    definition = teller.definition
     is_after = False
     for i, page in enumerate(definition.pages):
         for other in page.questions:
-            if is_after and other.name in known and not other.is_contact:
+            if is_after and other.name in teller.numbers and not other.is_contact:
                 both = (definition.page_conditions[i], definition.question_conditions[other.name])
                 yield other.name, tuple(c for c in both if c is not None)
             is_after = is_after or other.name == question.name

@@ -12,15 +12,16 @@ from surveys.definitions.conditions import Condition
 from surveys.definitions.fingerprint import canonical, fingerprint
 from surveys.definitions.piping import say
 from surveys.definitions.schema import Definition, EndIf, Page
-from surveys.definitions.surfaces.in_words import clause
-from surveys.definitions.surfaces.numbering import letter_of, numbers, rows_of
+from surveys.definitions.surfaces.in_words import Teller
+from surveys.definitions.surfaces.numbering import letter_of, rows_of
 from surveys.definitions.surfaces.paper_routing import Stretch, lead_of, skips, stretches
 from surveys.definitions.surfaces.prose_blocks import blocks_of
 from surveys.questions.base import Option, Question, Translated
 from surveys.questions.choosing import OneOptionQuestion, OptionsQuestion
 from surveys.questions.date import DateQuestion
-from surveys.questions.decimal import DecimalQuestion, is_currency, plain
+from surveys.questions.decimal import DecimalQuestion, plain
 from surveys.questions.money_option import MoneyOptionQuestion
+from surveys.questions.number import is_currency
 from surveys.questions.ranking import RankingQuestion
 from surveys.questions.scale import Points, ScaleQuestion
 from surveys.questions.several import SeveralOptionsQuestion
@@ -105,11 +106,11 @@ class _Sheet:
     def __init__(self, definition: Definition, language: str) -> None:
         self.definition = definition
         self.language = language
-        self.numbers = numbers(definition)
+        self.teller = Teller(definition, language)
 
     def data(self, url: str | None, qr: str | None) -> Data:
         mark = f"{self.definition.version}-{fingerprint(canonical(self.definition))[:6]}"
-        parts = [self._part(stretch) for stretch in stretches(self.definition, self.language)]
+        parts = [self._part(stretch) for stretch in stretches(self.teller)]
         contact = [self._question(q) for q in self.definition.questions if q.is_contact]
         # The layout alone knows the pages: it puts their numbers in.
         values = {"url": url, "n": "{n}", "total": "{total}"}
@@ -156,37 +157,36 @@ class _Sheet:
         return self._question(question)
 
     def _end(self, condition: Condition, end: EndIf) -> Data:
-        told = clause(condition, self.definition, self.language)
+        told = self.teller.clause(condition)
         words = self._word(END_IF if end.outcome == "finish" else STOP_IF, clause=told)
         return {"when": words, "say": self._prose(end.say)}
 
     def _heading(self, question: Question) -> Data:
-        lead = lead_of(self.definition, question, self.language)
         return {
-            "number": self.numbers.get(question.name),
+            "number": self.teller.numbers.get(question.name),
             "ask": self._say(question.ask),
             "hint": None if question.hint is None else self._say(question.hint),
-            "lead": self._maybe(lead),
+            "lead": self._maybe(lead_of(question, self.teller)),
             "notes": [],
         }
 
     def _question(self, question: Question) -> Data:
-        found = self._heading(question) | self._answer(question)
+        past = skips(question, self.teller)
+        found = self._heading(question) | self._answer(question, past)
         boxes: Iterable[Option] = getattr(question, "missing", ())
         if isinstance(question, RankingQuestion):
             boxes = question.boxes
         elif isinstance(question, OptionsQuestion):
             boxes = [option for option in question.options if option.missing]
-        past = skips(self.definition, question)
         return found | {"missing": [self._box(option, past) for option in boxes]}
 
-    def _answer(self, question: Question) -> Data:
+    def _answer(self, question: Question, past: dict[str, str | None]) -> Data:
         if rows_of(question):
             return self._table(question)
         if isinstance(question, RankingQuestion):
             return self._ranks(question)
         if isinstance(question, OptionsQuestion):
-            return self._ticks(question)
+            return self._ticks(question, past)
         if isinstance(question, DateQuestion):
             notes = [self._word(PARTLY)] if question.accepts == "partial" else []
             return {"kind": "date", "parts": list(question.parts), "notes": notes}
@@ -196,10 +196,9 @@ class _Sheet:
             return {"kind": "information", "hint": None, "body": self._prose(question.hint)}
         return {"kind": "time"} if question.kind == "time" else self._lines(question)
 
-    def _ticks(self, question: OptionsQuestion) -> Data:
+    def _ticks(self, question: OptionsQuestion, past: dict[str, str | None]) -> Data:
         if isinstance(question, ScaleQuestion) and question.points is not None:
             return self._line(question, question.points)
-        past = skips(self.definition, question)
         boxes = [self._box(option, past) for option in question.options if option.code]
         if isinstance(question, MoneyOptionQuestion):
             for box, cost in zip(boxes, question.costs(self.language), strict=False):

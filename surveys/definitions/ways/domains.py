@@ -151,7 +151,7 @@ def _as_list(operand: Any) -> list[Any]:
 
 
 def _thresholds(tests: Sequence[Test]) -> list[Any]:
-    ordered = ("lt", "le", "gt", "ge", "between", "is", "in")
+    ordered = ("lt", "le", "gt", "ge", "between")
     return [bound for test in tests if test.operator in ordered for bound in _as_list(test.operand)]
 
 
@@ -181,7 +181,7 @@ def _days_around(bound: str) -> Iterator[date]:
             last = (last.replace(day=1) + 32 * day).replace(day=1)
         last -= day if last != first else 0 * day
         yield from (first - day, first, last, last + day)
-    except (ValueError, OverflowError):
+    except OverflowError:
         return
 
 
@@ -194,4 +194,4 @@ def _times(field: Any, tests: Sequence[Test]) -> Iterator[Answer]:
 
 def _minute(text: str) -> int:
     hour, _, minute = text.partition(":")
-    return int(hour) * 60 + int(minute or 0) if hour.isdecimal() else 0
+    return int(hour) * 60 + int(minute)

@@ -150,6 +150,7 @@ def test_same_key_gets_the_same_answer_after_closing(send, version):
     "body",
     [
         '{"version": 1, "answers": {"\\ud800": 1}}',
+        '{"version": 1, "answers": {}, "\\ud800": 1}',
         '{"version": 1, "answers": {"words": "\\ud800"}}',
         '{"version": 1, "answers": ' + '{"a":' * 50_000 + "1" + "}" * 50_000 + "}",
         '{"version": 1e999, "answers": {}}',
@@ -171,6 +172,8 @@ def test_odd_json_is_a_problem_of_the_sender(version, body):
 def test_pointer_escapes_what_a_name_may_hold(send):
     wrong = send({**GOOD, "answers": {"a/b~c": 1}})
     assert wrong.json()["errors"][0]["pointer"] == "#/answers/a~1b~0c"
+    unknown = send({**GOOD, "a/b~c": 1})
+    assert unknown.json()["errors"][0]["pointer"] == "#/a~1b~0c"
 
 
 @pytest.mark.parametrize("key", ["\x00.x", "é.x", "no-dot", "."])

@@ -201,6 +201,9 @@ def test_a_new_language_is_additive_and_its_words_cosmetic():
     earlier = load_definition(TWO.replace("languages: [en, cy]", "languages: [en]"))
     new = compare(earlier, load_definition(TWO))
     assert [(c.kind, c.what) for c in new] == [("additive", "the language cy is new")]
+    welsh = TWO.replace("{en: Good, cy: Da}", "{en: Good}")
+    [put_in] = compare(load_definition(welsh, draft=True), load_definition(TWO))
+    assert (put_in.before, put_in.after) == ("", "Da")
     other = compare(load_definition(TWO), load_definition(TWO.replace("Da}", "Gwych}")))
     assert [(c.kind, c.what, c.before, c.after) for c in other] == [
         ("cosmetic", "option 'a': the words changed in cy", "Da", "Gwych")
@@ -301,75 +304,11 @@ def test_continuity_makes_other_words_cosmetic_and_tells_why():
     assert not comparable(EARLIER, without, "overall").is_comparable
 
 
-@pytest.mark.parametrize(
-    ("changes", "field", "expected"),
-    [
-        ({"Overall, how was it?": "overall how was it"}, "overall", Comparison(True, "")),
-        ({"max: 20": "max: 30"}, "calls", Comparison(True, "max: more answers are taken")),
-        ({"max: 20": "max: 30"}, "overall", Comparison(True, "")),
-        (
-            {"Did you report it?": "Did you tell us?"},
-            "reported",
-            Comparison(False, "question reworded"),
-        ),
-        # Who is asked is decided by an answer to what is another question now.
-        (
-            {"Did you report it?": "Did you tell us?"},
-            "calls",
-            Comparison(False, "who is asked hangs on reported: question reworded"),
-        ),
-        (
-            {"        sensitive: true\n": f"        sensitive: true\n    {SCREEN_OUT}\n"},
-            "words",
-            Comparison(False, "other people leave before it"),
-        ),
-        (
-            {"design: probability": "design: census"},
-            "area",
-            Comparison(False, "people come to answer in another way"),
-        ),
-        ({"version: 1": "version: 2"}, "gone", Comparison(False, "gone is no longer asked")),
-        (
-            {"breakdowns:": f"{NEW_PAGE}breakdowns:"},
-            "new",
-            Comparison(False, "new is asked for the first time"),
-        ),
-    ],
-)
-def test_comparable(changes, field, expected):
-    assert comparable(EARLIER, later(**changes), field) == expected
+def test_option_added_to_a_ranking_is_one_change():
+    def ranking(*codes: str):
+        options = ", ".join(f"{{code: {code}, label: {{en: {code.title()}}}}}" for code in codes)
+        asked = f"{{name: best, kind: ranking, ask: {{en: Which?}}, options: [{options}]}}"
+        return later(**{"breakdowns:": f"  - questions: [{asked}]\nbreakdowns:"})
 
-
-def test_comparable_net():
-    wider = later(**{"list: satisfaction, codes: [1]": "list: satisfaction, codes: [1, 2]"})
-    assert comparable(EARLIER, wider, "overall").is_comparable
-    assert comparable(EARLIER, wider, "overall", net="satisfied") == Comparison(
-        False, "the net satisfied has other codes"
-    )
-
-
-WHY = 'continuity: {overall: "asked both ways in a pilot"}\nstrata:'
-
-
-@pytest.mark.parametrize(
-    "labels",
-    [
-        # Reversed; one takes what another had; two become the same but for capitals.
-        {"Completely satisfied": "Completely dissatisfied.", "Neither": "Between"},
-        {"{en: Neither}": "{en: Middling}", "Completely satisfied": "Neither"},
-    ],
-)
-def test_no_reason_speaks_for_labels_that_change_places(labels):
-    after = load_definition(changed(SMALL, {**labels, "strata:": WHY}), draft=True)
-    broken = [c for c in compare(EARLIER, after) if c.kind == "breaking"]
-    assert broken
-    assert not comparable(EARLIER, after, "overall").is_comparable
-
-
-def test_reason_carried_along_says_nothing_of_later_changes():
-    first = load_definition(changed(SMALL, {"strata:": WHY}))
-    words = {"Overall, how was it?": "Overall, how bad was it?"}
-    stale = load_definition(changed(SMALL, {"strata:": WHY, **words}))
-    assert not comparable(first, stale, "overall").is_comparable
-    fresh = load_definition(changed(SMALL, {"strata:": WHY.replace("pilot", "trial"), **words}))
-    assert "asked both ways in a trial" in comparable(first, fresh, "overall").reason
+    [change] = compare(ranking("a", "b"), ranking("a", "b", "c"))
+    assert (change.kind, change.what) == ("additive", "the option 'c' is new")

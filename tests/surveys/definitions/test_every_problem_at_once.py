@@ -96,6 +96,21 @@ def test_what_can_not_be_read_brings_no_other_mistakes(old, new, expected):
         assert any(words in message for _, message in found), found
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("name: words", "name: wörter", "name: expected letters, digits"),
+        ("languages: [en]", f"languages: [en, en{'-latin' * 6}]", "languages.1: expected at most"),
+        ("breakdowns: [", "continuity: {start: [a]}\nbreakdowns: [", "continuity.start: expected"),
+    ],
+)
+def test_what_can_not_be_read_hides_no_other_mistake(old, new, expected):
+    found = [message for _, message in told(changed(SMALL, {old: new, "net: satisfied": "net: x"}))]
+    assert any(expected in message for message in found), found
+    assert any("no net is called 'x'" in message for message in found), found
+    assert len(found) == 2, found
+
+
 @pytest.mark.parametrize("value", [" ~x", " 3", " [1]", " {a: {b: 1}}", " x"])
 @pytest.mark.parametrize("key", ["pages", "lists", "nets", "title", "languages", "indicator"])
 def test_any_value_at_any_key_is_told(key, value):

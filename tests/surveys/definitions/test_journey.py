@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.definitions.journey import journey, prune
+from surveys.definitions.journey import walk
 from surveys.definitions.random_walk import random_answers
 from tests.factories.surveys import small_definition
 
@@ -15,7 +15,7 @@ TODAY = date(2022, 11, 30)
 
 
 def numbers(answers):
-    return [stop.number for stop in journey(DEFINITION, answers)]
+    return [stop.number for stop in walk(DEFINITION, answers).stops]
 
 
 def test_journey_without_answers_hides_what_is_unknown():
@@ -27,15 +27,15 @@ def test_journey_opens_a_page_by_an_earlier_answer():
 
 
 def test_journey_shows_part_of_a_page():
-    (page,) = [stop for stop in journey(DEFINITION, {"reported": "yes"}) if stop.number == 6]
+    (page,) = [stop for stop in walk(DEFINITION, {"reported": "yes"}).stops if stop.number == 6]
     assert [question.name for question in page.questions] == ["calls", "when"]
-    (page,) = [stop for stop in journey(DEFINITION, {"reported": "no"}) if stop.number == 6]
+    (page,) = [stop for stop in walk(DEFINITION, {"reported": "no"}).stops if stop.number == 6]
     assert [question.name for question in page.questions] == ["when"]
 
 
 def test_prune_drops_what_a_change_of_mind_hid():
     answers = {"overall": "1", "reasons": ["slow"], "area": "north"}
-    assert prune(DEFINITION, answers) == {"area": "north", "overall": "1"}
+    assert walk(DEFINITION, answers).answers == {"area": "north", "overall": "1"}
 
 
 def test_hidden_answer_opens_nothing():
@@ -44,14 +44,14 @@ def test_hidden_answer_opens_nothing():
         **{"show_if: {reported: {is: yes}}": "show_if: {reasons: {any_of: [slow]}}"}
     )
     answers = {"overall": "1", "reasons": ["slow"], "calls": 3}
-    assert prune(chain, answers) == {"overall": "1"}
+    assert walk(chain, answers).answers == {"overall": "1"}
 
 
 @given(st.integers(), st.dictionaries(st.sampled_from(sorted(DEFINITION.by_name)), st.just("no")))
 def test_pruning_twice_is_pruning_once(seed, strays):
     answers = {**strays, **random_answers(DEFINITION, random.Random(seed), today=TODAY)}
-    once = prune(DEFINITION, answers)
-    assert prune(DEFINITION, once) == once
-    shown = {q.name for stop in journey(DEFINITION, once) for q in stop.questions}
+    once = walk(DEFINITION, answers).answers
+    assert walk(DEFINITION, once).answers == once
+    shown = {q.name for stop in walk(DEFINITION, once).stops for q in stop.questions}
     assert set(once) <= shown
-    assert journey(DEFINITION, once) == journey(DEFINITION, answers)
+    assert walk(DEFINITION, once).stops == walk(DEFINITION, answers).stops

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from surveys.definitions import reach
-from tests.factories.small_routes import WORDS
-from tests.surveys.definitions.test_checks import after, ask, definition_of, options, page, told
+from tests.factories.checked import after, ask, options, page, told
+from tests.factories.small_routes import WORDS, definition_of
 
 FINISH = {"outcome": "finish"}
 NO_ANSWERS = "no answers make this condition true"

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from surveys.definitions.loader import load_definition
 from surveys.definitions.schema import Definition
-from surveys.definitions.surfaces.paper import PaperError, paper_form, paper_pages
+from surveys.definitions.surfaces.paper import PaperError, paper_form
 from surveys.definitions.surfaces.paper_sheet import sheet
 from tests.factories.definitions import definitions
 from tests.factories.kinds import EVERY_KIND, every_kind
@@ -130,11 +130,6 @@ def test_letter_that_no_typeface_has_is_refused_in_words():
     odd = every_kind().model_copy(update={"title": {"en": "A \U0001f642"}})
     with pytest.raises(PaperError, match="no typeface at hand has a letter for “\U0001f642”"):
         paper_form(odd, "en", url=None, fonts=FONTS)
-
-
-def test_pages_can_be_looked_at():
-    pages = paper_pages(every_kind(), "en", url=ADDRESS, fonts=FONTS)
-    assert all(page.startswith(b"\x89PNG") for page in pages)
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from surveys.definitions.counters import cells, counted_cells, groups_of
-from surveys.definitions.journey import prune, walk
+from surveys.definitions.journey import walk
 from surveys.definitions.loader import load_definition
 from surveys.responses.answers import clean_answers
 from tests.factories.larger import LARGER as LARGER_TEXT
@@ -47,9 +47,9 @@ def test_finish_asks_no_more_and_stores():
 
 
 def test_computed_code_is_the_first_case_that_holds():
-    assert prune(LARGER, {"county": "kent", "towns": ["dover", "deal"]})["knows"] == "well"
-    assert prune(LARGER, {"county": "kent", "towns": ["dover"]})["knows"] == "a-little"
-    assert "knows" not in prune(LARGER, {"county": "kent", "towns": ["none"]})
+    assert walk(LARGER, {"county": "kent", "towns": ["dover", "deal"]}).answers["knows"] == "well"
+    assert walk(LARGER, {"county": "kent", "towns": ["dover"]}).answers["knows"] == "a-little"
+    assert "knows" not in walk(LARGER, {"county": "kent", "towns": ["none"]}).answers
 
 
 def test_page_of_computed_codes_is_no_stop():
@@ -58,7 +58,7 @@ def test_page_of_computed_codes_is_no_stop():
 
 
 def test_computed_code_is_counted_and_breaks_down():
-    answers = prune(LARGER, {"county": "kent", "towns": ["dover"]})
+    answers = walk(LARGER, {"county": "kent", "towns": ["dover"]}).answers
     assert "knows=a-little" in counted_cells(LARGER, answers)
     assert groups_of(LARGER, answers, channel="web") == ("", "knows=a-little")
 
@@ -151,5 +151,5 @@ def test_missing_code_is_never_out_of_bounds():
     ],
 )
 def test_pruning_twice_is_pruning_once(answers):
-    once = prune(LARGER, answers)
-    assert prune(LARGER, once) == once
+    once = walk(LARGER, answers).answers
+    assert walk(LARGER, once).answers == once

@@ -16,17 +16,14 @@ from tests.factories.surveys import small_definition
         (("start",), "before the first question"),
         (("pages", 3, "show_if"), "page 4, condition"),
         (("pages", 1, "questions", 0, "ask"), "question area, wording"),
-        # pydantic puts the kind of a question in its paths.
-        (
-            ("pages", 1, "questions", 0, "choice", "options", 2, "label"),
-            "question area, option 3, label",
-        ),
-        (("pages", 1, "questions", 0, "choice", "hint"), "question area, help"),
+        (("pages", 1, "questions", 0, "options", 2, "label"), "question area, option 3, label"),
+        # What is lacking is told too.
+        (("pages", 1, "questions", 0, "hint"), "question area, help"),
         (("lists", "satisfaction", 3, "label"), "list satisfaction, option 4, label"),
         (("nets", "satisfied", "codes"), "net satisfied, codes"),
         (("breakdowns", 1), "breakdown 2"),
         (("indicator",), "indicator"),
-        (("pages", 2, "questions", 0, "scale"), "question overall"),
+        (("pages", 2, "questions", 0), "question overall"),
         (("pages", 99, "questions", 0), "the survey as a whole"),
     ],
 )

@@ -35,6 +35,7 @@ QUESTIONS = {question.name: question for question in small_definition().question
         ),
         ("reasons", ["none"], ["none"], ("reasons", "reasons=none")),
         ("reasons", ["dont-know"], DONT_KNOW, ("reasons~dont-know",)),
+        ("reasons", ["dont-know", "dont-know"], DONT_KNOW, ("reasons~dont-know",)),
         ("reported", "yes", "yes", ("reported", "reported=yes")),
         ("calls", "12", 12, ("calls", "calls=12")),
         ("calls", 0, 0, ("calls", "calls=0")),

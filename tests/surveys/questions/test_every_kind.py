@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from surveys.definitions.counters import cells, counted_cells
 from surveys.definitions.fingerprint import canonical, restore
-from surveys.definitions.journey import prune
+from surveys.definitions.journey import walk
 from surveys.definitions.random_walk import random_answers
 from surveys.questions.registry import KINDS
 from surveys.questions.wrong import WrongAnswerError
@@ -98,7 +98,7 @@ def test_invented_answers_are_whole(seed):
     for name, answer in answers.items():
         if not by_name[name].is_computed:
             assert_whole(by_name[name], answer)
-    assert prune(DEFINITION, answers) == answers
+    assert walk(DEFINITION, answers).answers == answers
     assert set(counted_cells(DEFINITION, answers)) <= set(cells(DEFINITION))
 
 

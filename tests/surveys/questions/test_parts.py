@@ -146,7 +146,7 @@ def test_time_is_read_as_it_is_typed(typed, clock):
         ("labels: {yes: {ar: نعم}}", "missing: []", "unknown key"),
         ("{code: court, label", "{code: police, label", "the row 'police' stands twice"),
         ("low: {en: Not at all safe}", "from: 10\n          low: {en: Low}", "expected 2 to 11"),
-        ("low: {en: Not at all safe}", "low: no words", "low"),
+        ("low: {en: Not at all safe}", "low: no words", "points.low: expected the words in each"),
         ("{code: same, pence: 0, ", "{code: same, ", "expected `pence`"),
         ("elsewhere: elsewhere\n", "elsewhere: abroad\n", "no option has the code 'abroad'"),
         (

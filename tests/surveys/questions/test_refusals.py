@@ -104,6 +104,12 @@ def test_refusal_says_what_to_do(name, raw, message):
             {"clock": ["9am"], "clock.missing": ["dont-know"]},
             "Give an answer or select “I do not know”, not both",
         ),
+        # Nobody is shown this box.
+        (
+            "worst",
+            {"worst.rank.fraud": ["1"], "worst.missing": ["no-such-box"]},
+            "Select one of the answers shown",
+        ),
         ("about", {"about.day": ["3"], "about.year": ["2022"]}, "Enter the month as well"),
         ("about", {"about.day": ["3"]}, "Enter the month and year as well"),
         ("about", {"about.month": ["3"]}, "Enter the year as well"),
@@ -192,6 +198,18 @@ def test_whole_number_is_typed_with_commas_between_thousands(typed, number):
     assert question.clean(question.from_form({"n": [typed]}), today=TODAY) == number
     with pytest.raises(WrongAnswerError, match="Enter a whole number, like 3"):
         question.clean(question.from_form({"n": ["1,25"]}), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("unit", "typed", "shown"),
+    [("£", "£1,200", "£1200"), ("calls", "1200 calls", "1200 calls"), (None, "1200", "1200")],
+)
+def test_whole_number_has_its_unit_as_a_decimal_one_has(unit, typed, shown):
+    question = WholeNumberQuestion(
+        name="n", kind="whole-number", ask={"en": "N"}, max=5000, unit=unit and {"en": unit}
+    )
+    assert question.clean(question.from_form({"n": [typed]}), today=TODAY) == 1200
+    assert question.show(1200, "en") == shown
 
 
 @pytest.mark.parametrize("character", ["\ud800", "\x00"])

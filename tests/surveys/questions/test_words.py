@@ -68,6 +68,12 @@ def test_what_is_put_into_a_message_is_in_its_language():
     assert "“None of these” or other answers" in str(error)
 
 
+def test_why_an_answer_is_not_valid_says_its_language_too():
+    told = WrongAnswerError("not-valid", says={"en": "Two towns need two visits"}).message("ar")
+    assert isinstance(told, Borrowed)
+    assert told.language == "en"
+
+
 def test_date_is_spoken_within_a_message_and_alone():
     question = DateQuestion(name="when", kind="date", ask={"en": "When?"}, latest="today")
     with pytest.raises(WrongAnswerError) as late:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from surveys.models.audit import AuditEntry
 from surveys.models.versions import Survey, Version
@@ -191,6 +192,15 @@ def test_survey_is_listed_as_its_current_version_says():
     assert Survey.objects.get().is_listed
     withdraw_version(second, actor="publisher", reason="not yet")
     assert not Survey.objects.get().is_listed
+
+
+def test_steps_of_one_survey_wait_for_each_other():
+    version = from_the_desk()
+    with CaptureQueriesContext(connection) as queries:
+        check_version(version, actor="editor")
+    locks = [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]]
+    # The survey before the version, as where a version is stored: else two could wait for ever.
+    assert ['FROM "surveys_survey"' in locks[0], 'FROM "surveys_version"' in locks[1]] == [True] * 2
 
 
 def test_number_below_a_published_one_is_refused():
