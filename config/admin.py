@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth import get_user_model
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
@@ -13,8 +13,7 @@ from surveys.models.audit import record
 admin.site.site_title = "Heard"
 admin.site.index_title = "The desk"
 
-admin.site.unregister(Group)
-admin.site.unregister(get_user_model())
+admin.site.unregister([Group, User])
 
 # Only a command on the server gives these: on the desk they would let an account rise by itself.
 NEVER_HERE = ("is_superuser", "user_permissions")
@@ -41,13 +40,18 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # generic in the stubs
         may = super().has_change_permission(request, obj)
         return may and (obj is None or not obj.is_superuser or request.user.is_superuser)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        groups = sorted(form.instance.groups.values_list("name", flat=True))
-        record(
-            request.user.get_username(),
-            "change account" if change else "add account",
-            subject=form.instance.get_username(),
-            fields=form.changed_data,
-            groups=groups,
-        )
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
+        _record(request, "add account", obj, message)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
+        """Django comes here with a password that was set for somebody, too."""
+        _record(request, "change account", obj, message)
+        return super().log_change(request, obj, message)
+
+
+def _record(request: HttpRequest, action: str, user: User, message: list[dict[str, Any]]) -> None:
+    fields = [name for told in message for name in told.get("changed", {}).get("fields", ())]
+    groups = sorted(user.groups.values_list("name", flat=True))
+    actor = request.user.get_username()
+    record(actor, action, subject=user.get_username(), fields=fields, groups=groups)

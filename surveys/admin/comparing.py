@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from surveys.admin.desk import SEE, page, require, version_in_words
 from surveys.admin.differences import marked
-from surveys.admin.reading import asked_of, version_or_404
+from surveys.admin.reading import asked_of, changes_between, version_or_404, versions_of
 from surveys.definitions.schema import Definition
 from surveys.models.versions import Version
-from surveys.versions.compare import Change, compare
+from surveys.versions.compare import Change
 from surveys.versions.read import definition_of
 
 # What each kind of change means for whoever draws a line over time.
@@ -28,12 +28,11 @@ def compare_versions(request: HttpRequest, pk: int) -> HttpResponse:
     """What changed between this version and an earlier one, or the one that is chosen."""
     require(request, SEE)
     version = version_or_404(pk)
-    others = list(version.survey.versions.exclude(pk=pk).select_related("survey"))
+    others = [other for other in versions_of(version.survey) if other != version]
     other = _chosen(version, others, request.GET.get("with", ""))
     # Always from the lower number to the higher, whichever page it was asked on.
     pair = sorted((version, other), key=lambda one: one.number) if other else []
-    before, after = [definition_of(one) for one in pair] if pair else (None, None)
-    changes = compare(before, after) if before and after else ()
+    changes = changes_between(*pair) if pair else ()
     kind = request.GET.get("kind", "")
     chosen = tuple(change for change in changes if kind in ("", change.kind))
     return page(
@@ -48,7 +47,7 @@ def compare_versions(request: HttpRequest, pk: int) -> HttpResponse:
         kind=kind,
         n=len(chosen),
         total=len(changes),
-        groups=_groups(chosen, before, after) if before and after else [],
+        groups=_groups(chosen, [definition_of(one) for one in reversed(pair)]),
         counts=_counts(changes),
     )
 
@@ -62,14 +61,12 @@ def _chosen(version: Version, others: list[Version], number: str) -> Version | N
     return next(iter(published or earlier or others), None)
 
 
-def _groups(
-    changes: tuple[Change, ...], before: Definition, after: Definition
-) -> list[dict[str, Any]]:
-    """The changes by question, each with the words that it asks, or asked."""
+def _groups(changes: tuple[Change, ...], definitions: list[Definition]) -> list[dict[str, Any]]:
+    """The changes by question, each with the words that the first of the definitions asks it in."""
     return [
         {
             "field": field,
-            "asked": asked_of(field, after) or asked_of(field, before),
+            "asked": next(filter(None, (asked_of(field, one) for one in definitions)), ""),
             "rows": [_row(change) for change in found],
         }
         for field, found in groupby(changes, key=lambda change: change.field)

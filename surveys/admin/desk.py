@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -35,7 +34,7 @@ def may(request: HttpRequest, *permissions: str) -> bool:
 
 def name_of(request: HttpRequest) -> str:
     """Who is asking, as the audit log writes it."""
-    return str(getattr(request.user, get_user_model().USERNAME_FIELD))
+    return str(request.user.get_username())
 
 
 def page(
@@ -55,6 +54,11 @@ def page_of(subject: Survey | Version) -> str:
     """The address of a survey's or a version's own page on the desk."""
     kind = "survey" if isinstance(subject, Survey) else "version"
     return reverse(f"admin:surveys_{kind}_change", args=[subject.pk])
+
+
+def answered_at(request: HttpRequest, survey: Survey) -> str:
+    """The whole address at which a survey is answered."""
+    return request.build_absolute_uri(reverse("respond-start", args=[survey.code]))
 
 
 def in_words(slug: str) -> str:

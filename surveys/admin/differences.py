@@ -15,7 +15,7 @@ class Piece:
 
 def marked(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
     """Both texts in pieces, with what only one of them has marked."""
-    old, new = re.findall(r"\s+|[^\s]+", before), re.findall(r"\s+|[^\s]+", after)
+    old, new = re.findall(r"\s+|\S+", before), re.findall(r"\s+|\S+", after)
     was: list[Piece] = []
     now: list[Piece] = []
     for act, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

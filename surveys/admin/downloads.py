@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from surveys.admin.desk import SEE, require
@@ -54,6 +55,7 @@ def send(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         return HttpResponse(f"{error}\n", status=409, content_type="text/plain; charset=utf-8")
     tongue = f"-{language}" if language and kind.has_languages else ""
     name = f"{version.survey.slug}-{version.number}{tongue}.{kind.ending}"
-    response = HttpResponse(content, content_type=kind.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(
+        content, content_type=kind.content_type, headers={"Content-Disposition": disposition}
+    )

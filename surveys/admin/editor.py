@@ -5,19 +5,18 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from surveys.admin.desk import EDIT, go, moment, name_of, page, require, version_in_words
 from surveys.admin.editor_form import PartForm, form_of, form_sent
 from surveys.admin.editor_page import shown
-from surveys.admin.reading import version_or_404
+from surveys.admin.reading import last_stored, version_or_404, versions_of
 from surveys.admin.standing import successor_of
 from surveys.definitions.editable_parts import Part, part_of, parts_of
 from surveys.definitions.editable_texts import data_of
 from surveys.definitions.places import DefinitionError
 from surveys.definitions.schema import Definition
 from surveys.definitions.whereabouts import in_words, message_in_words
-from surveys.models.audit import AuditEntry
 from surveys.models.versions import Version
 from surveys.respond.language import own_name
 from surveys.versions.edit import ConflictError, edit_part, newer_draft, next_number
@@ -25,6 +24,7 @@ from surveys.versions.publish import CannotPublishError
 from surveys.versions.read import definition_of
 
 
+@require_safe
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """Every part of a version, with how many texts each language lacks."""
     require(request, EDIT)
@@ -128,7 +128,6 @@ def _show(
         status=status,
         version=version,
         survey=version.survey,
-        version_name=version_in_words(version),
         part=form.part,
         form=form,
         is_about=form.part.key == "about",
@@ -147,7 +146,7 @@ def _show_conflict(request: HttpRequest, conflict: ConflictError, form: PartForm
         form.begun = conflict.part.mark
         languages = definition_of(conflict.version).languages
         theirs = shown(form_of(conflict.part, languages, reason="", all_languages=""))
-    last = AuditEntry.objects.filter(action="store draft", subject=str(conflict.version)).first()
+    last = last_stored(conflict.version)
     told = {
         "by": last.actor if last else "Somebody",
         "at": moment(last.at) if last else "",
@@ -176,7 +175,7 @@ def _after(version: Version, key: str, *, and_next: bool) -> str:
 def _effect(version: Version) -> dict[str, Any]:
     """What saving will do, for the top of the page."""
     return {
-        "successor": successor_of(version, list(version.survey.versions.all())),
+        "successor": successor_of(version, versions_of(version.survey)),
         "is_published": version.published_at is not None,
         "next_number": next_number(version),
         "undoes": version.state if version.state in ("checked", "approved") else "",

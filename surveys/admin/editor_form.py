@@ -49,8 +49,10 @@ class PartForm:
     @property
     def is_too_long(self) -> bool:
         """Whether there are more boxes than one form can hold."""
-        boxes = sum(len(rows) for rows in self.blocks.values()) * (len(self.languages) + 3)
-        return boxes + len(self.texts) * len(self.languages) > MOST_FIELDS
+        n = len(self.languages)
+        # Beside its words a row has its code, and whether it is a missing code.
+        rows = sum(len(rows) * (2 + n * len(text_keys(rows))) for rows in self.blocks.values())
+        return rows + len(self.texts) * n > MOST_FIELDS
 
     @property
     def wordless(self) -> list[str]:
@@ -180,6 +182,11 @@ def first_words(row: Row, languages: tuple[str, ...]) -> str:
     """The words of an option in the first language that has any."""
     label = row.texts.get("label", {})
     return next((words for tag in languages if (words := label.get(tag, "").strip())), "")
+
+
+def text_keys(rows: list[Row]) -> tuple[str, ...]:
+    """The texts for which each row of a block has boxes: hints where any of them has one."""
+    return ("label", "hint") if any("hint" in row.texts for row in rows) else ("label",)
 
 
 def field_name(kind: str, part: Part, path: Path) -> str:

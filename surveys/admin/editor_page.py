@@ -3,7 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from surveys.admin.editor_form import MISSING_CODES, PartForm, Row, field_name, first_words
+from surveys.admin.editor_form import (
+    MISSING_CODES,
+    PartForm,
+    Row,
+    field_name,
+    first_words,
+    text_keys,
+)
 from surveys.definitions.editable_texts import Items, Text
 from surveys.questions.texts import ancestry, direction
 from surveys.respond.language import own_name
@@ -55,7 +62,6 @@ def _text_shown(
 def _block_shown(
     name: str, block: Items, rows: list[Row], languages: tuple[str, ...]
 ) -> dict[str, Any]:
-    has_hints = any("hint" in row.texts for row in rows)
     takes_codes = str(block.path[-1]) != "missing"
     return {
         "name": name,
@@ -74,7 +80,7 @@ def _block_shown(
                 "label": first_words(row, languages) or row.value or f"{i + 1}",
                 "texts": [
                     [_tongue(f"{name}:{i}:{key}", tag, row.texts.get(key, {})) for tag in languages]
-                    for key in ("label", *(["hint"] if has_hints else []))
+                    for key in text_keys(rows)
                 ],
             }
             for i, row in enumerate(rows)

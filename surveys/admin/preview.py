@@ -65,7 +65,8 @@ def list_paths(request: HttpRequest, pk: int) -> HttpResponse:
     found: list[Walk] = []
     trouble = ""
     try:
-        found.extend(paths(definition, cap=MOST_PATHS))
+        # One more than is shown tells whether there are more.
+        found.extend(paths(definition, cap=MOST_PATHS + 1))
     except UndecidedError as error:
         trouble = f"Not every path could be worked out: {error}"
     return page(
@@ -74,8 +75,8 @@ def list_paths(request: HttpRequest, pk: int) -> HttpResponse:
         title=f"Paths: {version_in_words(version)}",
         version=version,
         survey=version.survey,
-        rows=[_path(definition, walked, number) for number, walked in enumerate(found, 1)],
-        is_capped=len(found) == MOST_PATHS,
+        rows=[_path(definition, walked, n) for n, walked in enumerate(found[:MOST_PATHS], 1)],
+        is_capped=len(found) > MOST_PATHS,
         trouble=trouble,
     )
 

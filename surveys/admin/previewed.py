@@ -5,6 +5,7 @@ database, no response and nothing in the session.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -23,6 +24,7 @@ from surveys.admin.desk import SEE, require
 from surveys.admin.reading import version_or_404
 from surveys.definitions.journey import walk
 from surveys.definitions.paths import paths
+from surveys.definitions.ways.domains import UndecidedError
 from surveys.models.responses import Draft
 from surveys.models.versions import Version
 from surveys.questions.base import Answer, Form
@@ -94,9 +96,11 @@ def _begin(request: HttpRequest, version: Version) -> HttpResponse:
     answers: Mapping[str, Answer] = {}
     path = request.GET.get("path", "")
     if path.isdecimal() and 0 < int(path) <= MOST_PATHS:
-        found = next(islice(paths(definition, cap=int(path)), int(path) - 1, None), None)
-        answers = found.answers if found else {}
-    first = walk(definition, answers).stops[0].number
+        # Under the cap that the list has, which decides how far is looked for them.
+        found = paths(definition, cap=MOST_PATHS)
+        with suppress(UndecidedError):
+            answers = next((w.answers for w in islice(found, int(path) - 1, None)), {})
+    first = min((stop.number for stop in walk(definition, answers).stops), default=0)
     return _show(request, Preview(version, _language(request, version), first, answers))
 
 

@@ -1,16 +1,19 @@
 """Finding what a page of the desk is about, and what is wrong with it."""
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from django.shortcuts import get_object_or_404
 
+from surveys.admin.desk import counted
 from surveys.definitions.checks import problems_in
 from surveys.definitions.fingerprint import restore
 from surveys.definitions.places import Found
 from surveys.definitions.schema import Definition
-from surveys.models.versions import Version
+from surveys.models.audit import AuditEntry
+from surveys.models.versions import Survey, Version
 from surveys.questions.base import said
 from surveys.versions.compare import Change, compare
 from surveys.versions.read import definition_of
@@ -19,6 +22,16 @@ from surveys.versions.read import definition_of
 def version_or_404(pk: int) -> Version:
     """The version with its survey and whether it was withdrawn."""
     return get_object_or_404(Version.objects.select_related("survey", "withdrawal"), pk=pk)
+
+
+def versions_of(survey: Survey) -> list[Version]:
+    """All versions of a survey, newest first, without their counters; states ask no more."""
+    return list(survey.versions.select_related("withdrawal").defer("cells", "groups"))
+
+
+def last_stored(version: Version) -> AuditEntry | None:
+    """Who changed a draft last, and when."""
+    return AuditEntry.objects.filter(action="store draft", subject=str(version)).first()
 
 
 def problems_of(version: Version) -> tuple[Found, ...]:
@@ -31,6 +44,22 @@ def to_put_right(version: Version) -> int:
     return sum(found.level != "advice" for found in problems_of(version))
 
 
+def problems_counted(levels: Iterable[str]) -> str:
+    """ "3 errors, 1 to put right before publication, 2 pieces of advice": what there is of each."""
+    found = Counter(levels)
+    told = {
+        "error": counted(found["error"], "error"),
+        "publication": f"{found['publication']:,} to put right before publication",
+        "advice": counted(found["advice"], "piece of advice", "pieces of advice"),
+    }
+    return ", ".join(words for level, words in told.items() if found[level])
+
+
+def changes_between(before: Version, after: Version) -> tuple[Change, ...]:
+    """What changed from one version to another, worked out once in each process."""
+    return _changes(before.sha256, before.document, after.sha256, after.document)
+
+
 def since_before(version: Version) -> dict[str, Any] | None:
     """What a version changes against the last one published before it; None for the first.
 
@@ -40,9 +69,8 @@ def since_before(version: Version) -> dict[str, Any] | None:
     before = earlier.order_by("-number").first()
     if before is None:
         return None
-    changes = _changes(before.sha256, before.document, version.sha256, version.document)
     definition = definition_of(version)
-    counts = Counter(change.kind for change in changes)
+    counts = Counter(change.kind for change in changes_between(before, version))
     return {
         "before": before,
         "counts": [(kind, counts[kind]) for kind in ("breaking", "additive", "cosmetic")],

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from surveys.admin.desk import SCHEDULE, counted, go, in_words, name_of, page, page_of, require
+from surveys.admin.reading import versions_of
 from surveys.admin.standing import standing
 from surveys.models.responses import Draft
 from surveys.models.versions import Survey
@@ -46,7 +47,7 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
         except ValueError as error:
             form.add_error("closes_at", str(error))
         else:
-            found = standing(survey, list(survey.versions.all()))
+            found = standing(survey, versions_of(survey))
             messages.success(request, f"Saved. {found.tag}: {found.words}")
             return go(page_of(survey))
     answering = Draft.objects.filter(version__survey=survey).exclude(expired()).count()

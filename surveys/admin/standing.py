@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -72,6 +73,19 @@ def tone_of(version: Version, versions: Sequence[Version]) -> str:
     """The colour of its state; that of a replaced version is not the one of what runs."""
     is_replaced = version.state == "published" and successor_of(version, versions)
     return "plain" if is_replaced else TONES[version.state]
+
+
+def way_of(version: Version) -> list[tuple[str, datetime | None, str]]:
+    """The steps of a version, each with when it was taken, if it was, and by whom."""
+    way = [
+        ("Draft", version.created_at, version.created_by),
+        ("Checked", version.checked_at, version.checked_by),
+        ("Approved", version.approved_at, version.approved_by),
+        ("Published", version.published_at, version.published_by),
+    ]
+    if version.state == "withdrawn":
+        way.append(("Withdrawn", version.withdrawal.at, version.withdrawal.by))
+    return way
 
 
 def survey_next(versions: Sequence[Version]) -> str:

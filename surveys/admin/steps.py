@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from surveys.admin.desk import APPROVE, EDIT, PUBLISH, counted, may, moment, name_of
-from surveys.admin.reading import to_put_right
+from surveys.admin.reading import to_put_right, versions_of
+from surveys.admin.standing import current_of
 from surveys.models.responses import Draft, Response
 from surveys.models.versions import Version
 from surveys.responses.drafts import expired
@@ -52,19 +53,14 @@ class Offer:
     refused: str = ""
 
 
-def step_for(state: str) -> Step | None:
-    """The step that a version in this state waits for."""
-    return next((step for step in STEPS.values() if step.state == state), None)
-
-
-def offers(request: HttpRequest, version: Version) -> list[Offer]:
+def offer_of(request: HttpRequest, version: Version) -> Offer | None:
     """The step that comes next, and for whoever is asking, why they can't take it."""
-    step = step_for(version.state)
+    step = next((step for step in STEPS.values() if step.state == version.state), None)
     if step is None:
-        return []
+        return None
     refused = why_not(request, version, step)
     # What nobody waits for is offered to those alone who may.
-    return [] if refused and step.key == "withdraw" else [Offer(step, refused)]
+    return None if refused and step.key == "withdraw" else Offer(step, refused)
 
 
 def why_not(request: HttpRequest, version: Version, step: Step) -> str:
@@ -80,7 +76,7 @@ def why_not(request: HttpRequest, version: Version, step: Step) -> str:
             "Ask another publisher to look at it."
         )
     if step.key == "check" and (n := to_put_right(version)):
-        return f"First put right {counted(n, 'problem')}, listed below."
+        return f"First put right {counted(n, 'problem')}."
     return ""
 
 
@@ -124,13 +120,12 @@ def _publish_says(version: Version) -> list[str]:
 
 def _withdraw_says(version: Version) -> list[str]:
     answers = Response.objects.filter(version=version).count()
-    others = [v for v in version.survey.versions.all() if v.pk != version.pk]
-    before = next((v for v in others if v.state == "published"), None)
-    after = (
-        f"People who start from now on answer version {before.number} again."
-        if before
-        else "No other version is published, so the survey takes no answers until one is."
-    )
+    instead = current_of([other for other in versions_of(version.survey) if other != version])
+    if instead is None:
+        after = "No other version is published, so the survey takes no answers until one is."
+    else:
+        again = "again" if instead.number < version.number else "as before"
+        after = f"People who start from now on answer version {instead.number} {again}."
     return [
         f"Version {version.number} takes no more answers, for good: a withdrawal can’t be undone.",
         f"In the middle of it now: {counted(_answering(version), 'person', 'people')}. Who is, "

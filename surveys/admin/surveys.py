@@ -1,19 +1,21 @@
 """Surveys on the desk: the list, the page of one, its schedule and its results."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
 
 from surveys.admin import schedule, uploads
 from surveys.admin.desk import (
     EDIT,
     SCHEDULE,
     SEE_RESULTS,
+    answered_at,
     in_words,
     may,
     moment,
@@ -22,6 +24,7 @@ from surveys.admin.desk import (
     require,
 )
 from surveys.admin.read_only import ReadOnlyAdmin
+from surveys.admin.reading import versions_of
 from surveys.admin.results import results_of
 from surveys.admin.standing import (
     current_of,
@@ -30,9 +33,11 @@ from surveys.admin.standing import (
     state_in_words,
     survey_next,
     tone_of,
+    way_of,
     what_next,
 )
 from surveys.models.audit import record
+from surveys.models.responses import Response
 from surveys.models.versions import Survey, Version
 from surveys.versions.read import definition_of
 
@@ -72,42 +77,11 @@ class SurveyAdmin(ReadOnlyAdmin):
         context = (extra_context or {}) | {"may_edit": may(request, EDIT), "title": "Surveys"}
         return super().changelist_view(request, context)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """One survey: how it stands, what to do next, and its versions."""
-        require(request, "surveys.view_survey")
-        survey = get_object_or_404(Survey, pk=object_id)
-        versions = list(
-            survey.versions.select_related("withdrawal", "survey").annotate(
-                received=Count("responses")
-            )
-        )
-        return page(
-            request,
-            "survey.html",
-            title=in_words(survey.slug),
-            survey=survey,
-            standing=standing(survey, versions),
-            opens=moment(survey.opens_at),
-            closes=moment(survey.closes_at),
-            answer_url=request.build_absolute_uri(reverse("respond-start", args=[survey.code])),
-            versions=[_row(version, versions) for version in versions],
-            draft=open_draft_of(versions),
-            # Where a version runs and no draft waits, nothing is to be done.
-            next="" if current_of(versions) else survey_next(versions),
-            may_edit=may(request, EDIT),
-            may_schedule=may(request, SCHEDULE),
-            may_see_results=may(request, SEE_RESULTS),
-        )
-
     def get_urls(self) -> list[URLPattern]:
         site = self.admin_site
         return [
+            # Before Django's own, which takes any text for a key.
+            path("<int:pk>/change/", site.admin_view(show_survey), name="surveys_survey_change"),
             path("upload/", site.admin_view(uploads.upload_new), name="survey-upload-new"),
             path("<int:pk>/upload/", site.admin_view(uploads.upload), name="survey-upload"),
             path("<int:pk>/schedule/", site.admin_view(schedule.schedule), name="survey-schedule"),
@@ -116,6 +90,34 @@ class SurveyAdmin(ReadOnlyAdmin):
         ]
 
 
+@require_safe
+def show_survey(request: HttpRequest, pk: int) -> HttpResponse:
+    """One survey: how it stands, what to do next, and its versions."""
+    require(request, "surveys.view_survey")
+    survey = get_object_or_404(Survey, pk=pk)
+    versions = versions_of(survey)
+    may_see_results = may(request, SEE_RESULTS)
+    received = _received(survey) if may_see_results else {}
+    return page(
+        request,
+        "survey.html",
+        title=in_words(survey.slug),
+        survey=survey,
+        standing=standing(survey, versions),
+        opens=moment(survey.opens_at),
+        closes=moment(survey.closes_at),
+        answer_url=answered_at(request, survey),
+        versions=[_row(version, versions, received) for version in versions],
+        draft=open_draft_of(versions),
+        # Where a version runs and no draft waits, nothing is to be done.
+        next="" if current_of(versions) else survey_next(versions),
+        may_edit=may(request, EDIT),
+        may_schedule=may(request, SCHEDULE),
+        may_see_results=may_see_results,
+    )
+
+
+@require_safe
 def show_results(request: HttpRequest, pk: int) -> HttpResponse:
     """Exact counts by question, for those who may see tallies; each look is recorded."""
     require(request, SEE_RESULTS)
@@ -129,25 +131,24 @@ def show_results(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "results.html", title=f"Results: {in_words(survey.slug)}", **context)
 
 
-def _row(version: Version, versions: Sequence[Version]) -> dict[str, Any]:
+def _received(survey: Survey) -> dict[int, int]:
+    """How many responses each version has, by its key."""
+    found = Response.objects.filter(version__survey=survey).values_list("version")
+    return dict(found.annotate(Count("pk")))
+
+
+def _row(
+    version: Version, versions: Sequence[Version], received: Mapping[int, int]
+) -> dict[str, Any]:
     """A version in the table of its survey."""
-    dates = {
-        "withdrawn": ("withdrawn", version.withdrawal.at, version.withdrawal.by)
-        if version.state == "withdrawn"
-        else None,
-        "published": ("published", version.published_at, version.published_by),
-        "approved": ("approved", version.approved_at, version.approved_by),
-        "checked": ("checked", version.checked_at, version.checked_by),
-        "draft": ("stored", version.created_at, version.created_by),
-    }
-    done, at, by = dates[version.state] or ("", None, "")
+    _, at, by = [step for step in way_of(version) if step[1]][-1]
     return {
         "version": version,
         "tone": tone_of(version, versions),
         "state": state_in_words(version, versions),
-        "since": f"{done} {moment(at)}{f' by {by}' if by else ''}",
+        "since": f"{moment(at)}{f' by {by}' if by else ''}",
         "next": what_next(version, versions),
-        "received": version.received,  # type: ignore[attr-defined]  # annotated by the caller
+        "received": received.get(version.pk, 0),
     }
 
 

@@ -11,8 +11,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from surveys.admin.desk import EDIT, counted, go, in_words, moment, name_of, page, page_of, require
+from surveys.admin.reading import last_stored, problems_counted
 from surveys.definitions.fingerprint import canonical
-from surveys.definitions.importing import Trouble
 from surveys.definitions.schema import Definition
 from surveys.models.audit import AuditEntry, record
 from surveys.models.versions import Survey, Version
@@ -113,8 +113,11 @@ def _store(
             f"place of the draft”, or give the file `version: {there.number + 1}`"
         )
     version = store_version(definition, actor=name_of(request), source=Version.Source.DESK)
-    dropped = [str(trouble) for trouble in found.dropped]
-    remarks = [str(trouble) for trouble in found.remarks]
+    # Some say in which file, which stands in the record once.
+    dropped, remarks = (
+        [str(trouble).removeprefix(f"{file_name}: ") for trouble in troubles]
+        for troubles in (found.dropped, found.remarks)
+    )
     record(
         name_of(request),
         UPLOADED,
@@ -137,7 +140,7 @@ def carried_over(version: Version) -> dict[str, list[str]]:
 
 
 def _last_change(version: Version) -> str:
-    stored = AuditEntry.objects.filter(action="store draft", subject=str(version)).first()
+    stored = last_stored(version)
     return f"last changed by {stored.actor} on {moment(stored.at)}" if stored else "changed before"
 
 
@@ -165,7 +168,6 @@ def _form(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    troubles: tuple[Trouble, ...] = refused.upload.dropped if refused else ()
     return page(
         request,
         "upload.html",
@@ -173,22 +175,8 @@ def _form(
         status=status,
         survey=survey,
         refused=refused,
-        dropped=troubles,
-        counts=_counts(refused.upload) if refused else "",
+        counts=problems_counted(p.level for p in refused.upload.problems) if refused else "",
         endings=",".join(ENDINGS),
-        lenient="lenient" in request.POST if status == 400 else False,
+        # What is too large is not to be read, not even for this.
+        lenient=status == 400 and "lenient" in request.POST,
     )
-
-
-def _counts(found: Upload) -> str:
-    """ "3 errors, 1 to put right before publication, 2 pieces of advice" """
-    told = [
-        counted(found.count("error"), "error") if found.count("error") else "",
-        f"{found.count('publication'):,} to put right before publication"
-        if found.count("publication")
-        else "",
-        counted(found.count("advice"), "piece of advice", "pieces of advice")
-        if found.count("advice")
-        else "",
-    ]
-    return ", ".join(filter(None, told))

@@ -1,6 +1,7 @@
 """Versions on the desk: the page of one, and the steps from draft to publication."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -8,12 +9,13 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from surveys.admin import comparing, downloads, editor, preview
 from surveys.admin.desk import (
     EDIT,
     SEE,
+    answered_at,
     counted,
     go,
     may,
@@ -25,9 +27,22 @@ from surveys.admin.desk import (
     version_in_words,
 )
 from surveys.admin.read_only import ReadOnlyAdmin
-from surveys.admin.reading import problems_of, since_before, version_or_404
-from surveys.admin.standing import current_of, standing, state_in_words, tone_of, what_next
-from surveys.admin.steps import STEPS, Step, offers, why_not
+from surveys.admin.reading import (
+    problems_counted,
+    problems_of,
+    since_before,
+    version_or_404,
+    versions_of,
+)
+from surveys.admin.standing import (
+    current_of,
+    standing,
+    state_in_words,
+    tone_of,
+    way_of,
+    what_next,
+)
+from surveys.admin.steps import STEPS, Step, offer_of, why_not
 from surveys.admin.uploads import carried_over
 from surveys.definitions.editable_parts import Part, part_at, parts_of
 from surveys.definitions.editable_texts import data_of
@@ -58,8 +73,9 @@ class VersionAdmin(ReadOnlyAdmin):
     list_select_related = ["survey", "withdrawal"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Version]:
-        beside = Version.objects.select_related("withdrawal").defer("cells", "groups", "document")
-        found = super().get_queryset(request)
+        heavy = ("cells", "groups", "document")
+        beside = Version.objects.select_related("withdrawal").defer(*heavy)
+        found = super().get_queryset(request).defer(*heavy)
         return found.prefetch_related(Prefetch("survey__versions", beside))
 
     @admin.display(description="state")
@@ -70,48 +86,11 @@ class VersionAdmin(ReadOnlyAdmin):
     def published(self, version: Version) -> str:
         return moment(version.published_at)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """One version: what it waits for, what is wrong, what is in it, who did what."""
-        require(request, SEE)
-        version = version_or_404(int(object_id))
-        versions = list(version.survey.versions.select_related("withdrawal"))
-        definition = definition_of(version)
-        may_edit = may(request, EDIT)
-        told = _problems(version, definition, may_edit=may_edit and version.published_at is None)
-        return page(
-            request,
-            "version.html",
-            title=version_in_words(version),
-            version=version,
-            survey=version.survey,
-            tone=tone_of(version, versions),
-            state=state_in_words(version, versions),
-            next=what_next(version, versions),
-            since=since_before(version),
-            answer_url=_answer_url(request, version) if current_of(versions) == version else "",
-            way=_way(version),
-            offers=offers(request, version),
-            problems=told,
-            to_fix=sum(problem.level != "advice" for problem in told),
-            advice=sum(problem.level == "advice" for problem in told),
-            carried=carried_over(version),
-            facts=_facts(version, definition),
-            others=_others(version),
-            may_edit=may_edit,
-            downloads=downloads.KINDS,
-            languages=[(tag, own_name(tag)) for tag in definition.languages],
-            history=[_act(entry) for entry in AuditEntry.objects.filter(subject=str(version))[:50]],
-        )
-
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
+            # Before Django's own, which takes any text for a key.
+            path("<int:pk>/change/", wrap(show_version), name="surveys_version_change"),
             path("<int:pk>/step/<slug:key>/", wrap(take_step), name="version-step"),
             path("<int:pk>/compare/", wrap(comparing.compare_versions), name="version-compare"),
             path("<int:pk>/preview/", wrap(preview.show), name="version-preview"),
@@ -122,6 +101,41 @@ class VersionAdmin(ReadOnlyAdmin):
             path("<int:pk>/download/<slug:what>/", wrap(downloads.send), name="version-download"),
             *super().get_urls(),
         ]
+
+
+@require_safe
+def show_version(request: HttpRequest, pk: int) -> HttpResponse:
+    """One version: what it waits for, what is wrong, what is in it, who did what."""
+    require(request, SEE)
+    version = version_or_404(pk)
+    versions = versions_of(version.survey)
+    definition = definition_of(version)
+    may_edit = may(request, EDIT)
+    problems = _problems(version, definition, may_edit=may_edit)
+    is_current = current_of(versions) == version
+    return page(
+        request,
+        "version.html",
+        title=version_in_words(version),
+        version=version,
+        survey=version.survey,
+        tone=tone_of(version, versions),
+        state=state_in_words(version, versions),
+        next=what_next(version, versions),
+        since=since_before(version),
+        answer_url=answered_at(request, version.survey) if is_current else "",
+        way=[_step(*step) for step in way_of(version)],
+        offer=offer_of(request, version),
+        problems=problems,
+        counts=problems_counted(problem.level for problem in problems),
+        carried=carried_over(version),
+        facts=_facts(version, definition),
+        has_others=len(versions) > 1,
+        may_edit=may_edit,
+        downloads=downloads.KINDS,
+        languages=[(tag, own_name(tag)) for tag in definition.languages],
+        history=[_act(entry) for entry in AuditEntry.objects.filter(subject=str(version))[:50]],
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -164,15 +178,11 @@ def _done(request: HttpRequest, version: Version, step: Step) -> str:
     told = f"Version {version.number} {step.done}."
     if step.key != "publish":
         return told
-    found = standing(version.survey, list(version.survey.versions.select_related("withdrawal")))
+    found = standing(version.survey, versions_of(version.survey))
     at = "People answer it at" if found.tag == "Open" else f"{found.words} Its address is"
     return format_html(
-        '{} {} <a href="{url}">{url}</a>', told, at, url=_answer_url(request, version)
+        '{} {} <a href="{url}">{url}</a>', told, at, url=answered_at(request, version.survey)
     )
-
-
-def _answer_url(request: HttpRequest, version: Version) -> str:
-    return request.build_absolute_uri(reverse("respond-start", args=[version.survey.code]))
 
 
 def _problems(version: Version, definition: Definition, *, may_edit: bool) -> list[Told]:
@@ -195,20 +205,8 @@ def _told(version: Version, found: Found, data: dict[str, Any], parts: tuple[Par
     )
 
 
-def _way(version: Version) -> list[dict[str, Any]]:
-    """The four steps of a version, each with who took it and when."""
-    steps = [
-        ("Draft", version.created_at, version.created_by),
-        ("Checked", version.checked_at, version.checked_by),
-        ("Approved", version.approved_at, version.approved_by),
-        ("Published", version.published_at, version.published_by),
-    ]
-    if version.state == "withdrawn":
-        steps.append(("Withdrawn", version.withdrawal.at, version.withdrawal.by))
-    return [
-        {"name": name, "done": at is not None, "at": moment(at) if at else "", "by": by}
-        for name, at, by in steps
-    ]
+def _step(name: str, at: datetime | None, by: str) -> dict[str, Any]:
+    return {"name": name, "done": at is not None, "at": moment(at), "by": by}
 
 
 def _facts(version: Version, definition: Definition) -> list[tuple[str, str]]:
@@ -228,10 +226,6 @@ def _facts(version: Version, definition: Definition) -> list[tuple[str, str]]:
         ("Brought by", "the desk" if version.source == "desk" else "a command on the server"),
         ("SHA-256", version.sha256),
     ]
-
-
-def _others(version: Version) -> list[Version]:
-    return list(version.survey.versions.exclude(pk=version.pk).only("number", "survey"))
 
 
 def _act(entry: AuditEntry) -> dict[str, str]:

@@ -45,7 +45,7 @@ def answer_first_option_everywhere(page, site, survey):
         for group in page.locator("fieldset").all():
             choice = group.locator("input[type=radio], input[type=checkbox]").first
             if choice.count():
-                choice.check(force=True)
+                choice.check()
         press(page, "Continue")
 
 
@@ -96,7 +96,7 @@ def test_each_page_is_accessible_and_fits_a_small_phone(visit, live_server, slug
             if choices.count():
                 # "No, I am not 18" ends the survey; everything else goes on.
                 is_adult = choices.first.get_attribute("name") == "adult"
-                (choices.first if is_adult else choices.last).check(force=True)
+                (choices.first if is_adult else choices.last).check()
         press(page, "Continue")
     assert_accessible(page)
     assert not window.foreign

@@ -62,7 +62,7 @@ class Walk:
 
     def choose(self, label, *, within=None):
         scope = self.page.get_by_role("group", name=within, exact=True) if within else self.page
-        scope.get_by_label(label, exact=True).check(force=True)
+        scope.get_by_label(label, exact=True).check()
 
     def write(self, label, text):
         self.page.get_by_label(label, exact=True).fill(text)
@@ -258,7 +258,7 @@ def answer_wrongly(walk):
     for field in fields.all():
         kind = field.get_attribute("type")
         if kind in ("radio", "checkbox"):
-            field.check(force=True)
+            field.check()
         elif field.is_visible():
             field.fill("x" * 250)
     for choice in page.locator("select").all():

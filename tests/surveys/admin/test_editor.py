@@ -148,6 +148,10 @@ def test_reason_for_continuity_is_kept_with_every_field_of_the_part(editor):
     }
 
 
+def test_labels_of_nets_say_of_which(editor):
+    assert "<legend>Label of satisfied<" in Desk(editor, draft(), "about").text
+
+
 def test_no_reason_is_asked_for_before_anything_was_published(editor):
     assert 'name="reason"' not in Desk(editor, draft(), "question-area").text
 
@@ -259,3 +263,14 @@ def test_editor_says_that_a_version_is_withdrawn_or_was_replaced(editor):
     text = Desk(editor, second, "about").text
     assert "Version 2 is withdrawn: it takes no answers" in text
     assert "is published" not in text
+
+
+def test_part_with_more_boxes_than_a_form_can_hold_says_so(editor):
+    """Hints are boxes, too: Django would refuse the form, with all that was typed in it."""
+    north = "          - {code: north, label: {en: North}}\n"
+    option = "          - {{code: c{0}, label: {{en: Option {0}}}, hint: {{en: So it is}}}}\n"
+    options = "".join(option.format(i) for i in range(145))
+    version = draft({north: options, "languages: [en]": "languages: [en, cy, de]"})
+    desk = Desk(editor, version, "question-area")
+    assert "too many options to edit" in desk.text
+    assert desk.press().response.status_code == 303

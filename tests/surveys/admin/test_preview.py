@@ -155,3 +155,23 @@ def test_paths_are_told_by_what_is_asked(editor):
     page = editor.get(reverse("admin:version-paths", args=[version.pk])).content.decode()
     assert "Overall, how was it? <strong>" in page
     assert 'desk-code">overall' not in page
+
+
+def test_path_of_what_has_too_many_to_be_found_begins_without_answers(viewer):
+    options = [f"{{code: c{i}, label: {{en: Option {i}}}}}" for i in range(20)]
+    rest = [
+        f"{{many: {{any_of: [{', '.join(f'c{n}' for n in range(i, 20))}]}}}}" for i in range(20)
+    ]
+    many = f"""pages:
+  - questions:
+      - name: many
+        kind: choices
+        ask: {{en: Which?}}
+        options: [{", ".join(options)}]
+  - show_if: {{all: [{", ".join(rest)}]}}
+    questions: [{{name: after, kind: information, ask: {{en: After that}}}}]"""
+    version = draft({"pages:": many})
+    page = viewer.get(reverse("admin:version-paths", args=[version.pk])).content.decode()
+    assert "Not every path could be worked out" in page
+    preview = Preview(viewer, version, "?path=1").press()
+    assert "Which?" in preview.text

@@ -64,7 +64,10 @@ def test_draft_with_problems_can_not_be_checked(editor):
     version = draft({"languages: [en]": "languages: [en, cy]"})
     response = take(editor, version, "check")
     assert response.status_code == 409
-    assert "First put right" in response.content.decode()
+    page = response.content.decode()
+    assert "First put right" in page
+    # The list stands on the page of the version, not on this one.
+    assert "below" not in page
 
 
 def test_what_was_changed_since_it_was_looked_at_is_not_approved(editor, publisher):
@@ -102,6 +105,14 @@ def test_withdrawal_needs_a_reason_and_says_what_stays(publisher):
     assert take(publisher, second, "withdraw", reason="A wrong word").status_code == 303
     assert current_version(first.survey) == first
     assert "A wrong word" in page_of(publisher, second)
+
+
+def test_withdrawal_of_a_replaced_version_changes_nothing_for_who_starts(publisher):
+    first = publish()
+    publish(changed(SMALL, {"version: 1": "version: 2"}))
+    address = reverse("admin:version-step", args=[first.pk, "withdraw"])
+    page = publisher.get(address).content.decode()
+    assert "answer version 2 as before" in page
 
 
 def test_survey_page_says_what_to_do_next(editor):
@@ -171,7 +182,7 @@ def test_who_approves_and_publishes_reads_what_changed(editor, publisher):
         assert ">1 breaking<" in page
         assert ">1 cosmetic<" in page
         assert "no additive" in page
-        assert "Where is your home?: <strong>The same places" in page
+        assert "Where is your home? <strong>The same places" in page
         assert f'href="{compare}?with=1"' in page
         assert "What changed since version 1" in page_of(publisher, version)
         take(publisher, version, step)

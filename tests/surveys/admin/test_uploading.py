@@ -184,6 +184,8 @@ def test_foreign_form_is_refused_whole_or_carried_with_what_was_left_out(editor,
     page = editor.get(response["Location"]).content.decode()
     assert version.number == 1
     assert "left out when the form was carried over" in page
+    # Its name stands there once, and not before each thing.
+    assert f"<li>{file.name}" not in page
     entry = AuditEntry.objects.get(action="upload questionnaire")
     assert entry.detail["left_out"] == len(entry.detail["dropped"]) > 0
     assert entry.detail["changed"] == len(entry.detail["remarks"])
