@@ -49,7 +49,7 @@ $(BUILT): package.json package-lock.json $(wildcard static/*.js static/scss/*) |
 	@touch $@
 
 %.mo: %.po | $(INSTALLED)
-	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 # Takes the texts of templates and code into the catalogues, where the new ones stand empty.
 messages: setup

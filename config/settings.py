@@ -22,6 +22,8 @@ DEBUG = env.flag("DEBUG")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", meaning="host names served, separated by commas")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")
 EXIT_URL = env.text("EXIT_URL", "https://www.bbc.co.uk/weather")
+# Shown wherever people are told to ask or to complain.
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
 # How long answers that were not sent are kept: idle, and at most.
 DRAFT_IDLE_MINUTES = env.number("DRAFT_IDLE_MINUTES", 20)
 DRAFT_LONGEST_MINUTES = env.number("DRAFT_LONGEST_MINUTES", 60)
@@ -36,7 +38,7 @@ CONTACT_DAYS_AFTER_CLOSE = env.number("CONTACT_DAYS_AFTER_CLOSE", 30)
 CONTACT_MONTHS = env.number("CONTACT_MONTHS", 12)
 # The force whose statement this office publishes: an ONS code.
 FORCE_AREA = env.text("FORCE_AREA", "E23000032")
-# Newest first, `name:base64 of 32 bytes`, separated by commas: see surveys/models/encryption.py.
+# By name, the one to seal with first: `name:base64 of 32 bytes`, separated by commas.
 ENCRYPTION_KEYS = env.keys(
     "ENCRYPTION_KEYS", meaning="key1:… with 32 random bytes in base64, which seal what people write"
 )
@@ -52,7 +54,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "rest_framework",
     "rest_framework_api_key",
-    "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "csp",

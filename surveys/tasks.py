@@ -19,7 +19,7 @@ def count_new_responses() -> None:
         logger.info("tallied %d responses", counted)
 
 
-@shared_task(name="surveys.forget_expired")  # type: ignore[untyped-decorator]
+@shared_task(name="surveys.forget_expired")  # type: ignore[untyped-decorator]  # as above
 def forget_expired() -> None:
     """Deletes drafts, receipts, answers, contact details and sessions whose time is over."""
     SessionStore.clear_expired()

@@ -130,7 +130,15 @@ def test_malformed_keys_are_refused_at_the_start(keys):
     result = run_settings(**values | {"ENCRYPTION_KEYS": keys})
     assert result.returncode != 0
     assert "ENCRYPTION_KEYS can't be read" in result.stderr
+
     assert "AAAA" not in result.stderr
+
+
+def test_two_keys_of_one_name_are_told():
+    values = dict.fromkeys(REQUIRED, "x") | {"DATABASE_URL": "postgresql://u@h/n"}
+    result = run_settings(**values | {"ENCRYPTION_KEYS": f"{GOOD_KEY},{GOOD_KEY}"})
+    assert result.returncode != 0
+    assert "ENCRYPTION_KEYS gives two keys the name" in result.stderr
 
 
 def test_sweep_and_forgetting_are_planned_and_known():

@@ -1,14 +1,16 @@
 """What people leave to be reached by: kept apart from the answers, and not for long."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from surveys.models.audit import record
 from surveys.models.contacts import ContactDetail
+from surveys.models.months import first_month_kept, this_month
 from surveys.models.versions import Survey
 
 ACTOR = "retention"
@@ -27,7 +29,6 @@ def keep_contact(survey: Survey, details: Mapping[str, str], *, language: str) -
     Of the language only that is kept in which the office would write: one of the site's own. A
     rarer one would lead to the answers of the only person in that month who read it.
     """
-    today = timezone.localdate()
     known = dict(settings.LANGUAGES)
     language = language if language in known else next(iter(known))
     for question, detail in details.items():
@@ -35,7 +36,7 @@ def keep_contact(survey: Survey, details: Mapping[str, str], *, language: str) -
             survey=survey,
             question=question,
             language=language,
-            period=date(today.year, today.month, 1),
+            period=this_month(),
         )
         row.write(detail)
         row.save(force_insert=True)
@@ -48,9 +49,10 @@ def forget_contact() -> int:
     Kept until so many days after the survey closed, and never longer than so many months.
     """
     closed_before = timezone.now() - timedelta(days=settings.CONTACT_DAYS_AFTER_CLOSE)
-    oldest = timezone.localdate() - timedelta(days=31 * settings.CONTACT_MONTHS)
-    over = ContactDetail.objects.filter(survey__closes_at__lt=closed_before)
-    forgotten = over.delete()[0] + ContactDetail.objects.filter(period__lt=oldest).delete()[0]
+    over = Q(survey__closes_at__lt=closed_before) | Q(
+        period__lt=first_month_kept(settings.CONTACT_MONTHS)
+    )
+    forgotten = ContactDetail.objects.filter(over).delete()[0]
     with connection.cursor() as cursor:
         cursor.execute(SHUFFLE)
     if forgotten:

@@ -24,6 +24,10 @@ class AuditEntry(models.Model):
     class Meta:
         ordering = ["-id"]
         verbose_name_plural = "audit entries"
+        indexes = [
+            # The history of one version, on each page of the desk that shows it.
+            models.Index(fields=["subject", "-id"], name="audit_by_subject"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.actor}: {self.action} {self.subject}"

@@ -17,7 +17,7 @@ from typing import IO, Any, NamedTuple
 from django.db import connection, transaction
 
 from surveys.models.audit import record
-from surveys.models.places import Postcode, written_together
+from surveys.models.places import written_together
 
 # Code-Point Open user guide, 2013 and later: the postcode, and the district and ward codes.
 CODE_POINT_COLUMNS = 10
@@ -113,14 +113,13 @@ def import_postcodes(files: Sequence[Path], *, actor: str) -> Imported:
 
 def _merge(cursor: Any) -> tuple[int, int]:
     """How many rows were written, and how many different postcodes the files have."""
-    table = Postcode._meta.db_table
     cursor.execute("SELECT count(DISTINCT code) FROM taken_postcode")
     total = int(cursor.fetchone()[0])
     cursor.execute(
-        f"INSERT INTO {table} (code, ward, district) "  # noqa: S608  # our own table's name
+        "INSERT INTO surveys_postcode AS known (code, ward, district) "
         "SELECT DISTINCT ON (code) code, ward, district FROM taken_postcode ORDER BY code, n DESC "
         "ON CONFLICT (code) DO UPDATE SET ward = EXCLUDED.ward, district = EXCLUDED.district "
-        f"WHERE ({table}.ward, {table}.district) <> (EXCLUDED.ward, EXCLUDED.district)"
+        "WHERE (known.ward, known.district) <> (EXCLUDED.ward, EXCLUDED.district)"
     )
     return int(cursor.rowcount), total
 

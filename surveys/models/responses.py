@@ -12,6 +12,7 @@ from django.db import models
 
 from surveys.models.encryption import open_sealed, seal
 from surveys.models.versions import Version
+from surveys.questions.base import Answer
 
 
 def new_seed() -> int:
@@ -127,10 +128,10 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return str(self.id)
 
-    def write(self, answers: dict[str, object]) -> None:
+    def write(self, answers: dict[str, Answer]) -> None:
         self.sealed = seal(answers, table="draft", column="sealed", row=str(self.id))
 
-    def read(self) -> dict[str, object]:
+    def read(self) -> dict[str, Answer]:
         """The answers so far; raises CannotOpenError when they are not as they were sealed."""
         answers = open_sealed(self.sealed, table="draft", column="sealed", row=str(self.id))
         if not isinstance(answers, dict):

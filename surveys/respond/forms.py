@@ -7,11 +7,10 @@ from typing import Any
 
 from surveys.definitions.journey import Stop
 from surveys.definitions.schema import Definition
-from surveys.questions.base import Answer, Form, Question, said
+from surveys.questions.base import Answer, Form, Question
 from surveys.questions.place import PlaceQuestion
 from surveys.questions.rows import RowField
 from surveys.questions.several import SeveralOptionsQuestion
-from surveys.questions.texts import Translated
 from surveys.questions.write_in import WriteIn
 from surveys.questions.wrong import WrongAnswerError
 from surveys.respond.areas import with_area
@@ -32,7 +31,7 @@ def read_page(definition: Definition, stop: Stop, form: Form, *, today: date) ->
     page = PageForm()
     sent = _with_options_written_beside(stop, form)
     for asked in fields_at(stop):
-        if not _is_open(asked, page.answers):
+        if not asked.is_open(page.answers):
             continue
         try:
             given = with_area(asked, sent) if isinstance(asked, PlaceQuestion) else sent
@@ -97,28 +96,25 @@ def errors_of(
     stop: Stop,
     wrong: Mapping[str, WrongAnswerError],
     *,
+    say: Callable[..., str],
     language: str,
-    say: Callable[[Translated], str] | None = None,
 ) -> list[dict[str, str]]:
     """The error summary: each message with the id of the input it is about."""
     return [
         {
             "id": first_input(asked, wrong[asked.name]),
-            "message": _told_apart(asked, wrong[asked.name].message(language, say), language, say),
+            "message": _told_apart(asked, wrong[asked.name].message(language, say), say),
         }
         for asked in fields_at(stop)
         if asked.name in wrong
     ]
 
 
-def _told_apart(
-    asked: Question, message: str, language: str, say: Callable[[Translated], str] | None
-) -> str:
+def _told_apart(asked: Question, message: str, say: Callable[..., str]) -> str:
     """The message, which in a list of several rows begins with the row that it is about."""
     if not isinstance(asked, RowField):
         return message
-    row = say(asked.ask) if say else said(asked.ask, language)
-    return f"{row.rstrip('.?!')}: {message}"
+    return f"{say(asked.ask).rstrip('.?!')}: {message}"
 
 
 def _hint(question: Question, say: Callable[..., str]) -> str:
@@ -151,12 +147,3 @@ def _leaves_room(question: Question, chosen: list[str]) -> bool:
         return not chosen
     alone = {option.value for option in question.options if option.exclusive or option.missing}
     return not alone & set(chosen)
-
-
-def _is_open(asked: Question, answers: Mapping[str, Answer]) -> bool:
-    """Whether the option that it is written beside, if any, was chosen."""
-    if asked.opened_by is None:
-        return True
-    name, code = asked.opened_by
-    answer = answers.get(name)
-    return code in answer if isinstance(answer, list) else answer == code

@@ -9,9 +9,10 @@ from surveys.questions.base import Form, Option, Question
 from surveys.questions.choosing import OptionsQuestion
 from surveys.questions.contact import ContactQuestion
 from surveys.questions.date import DateQuestion
-from surveys.questions.decimal import DecimalQuestion, is_currency
+from surveys.questions.decimal import DecimalQuestion
 from surveys.questions.long_text import LongTextQuestion
 from surveys.questions.money_option import MoneyOptionQuestion
+from surveys.questions.number import is_currency
 from surveys.questions.place import PlaceQuestion
 from surveys.questions.ranking import RankingQuestion
 from surveys.questions.rows import RowsQuestion
@@ -132,7 +133,6 @@ def _place_inputs(question: PlaceQuestion, shown: Shown) -> dict[str, Any]:
         "value": typed,
         "options": options,
         "missing": _boxes(question, boxes, shown),
-        "list_error": bool(shown.errors.get(question.name)),
     }
 
 

@@ -20,12 +20,7 @@ def on_every_page(version: Version, language: str) -> dict[str, Any]:
     """What every page of a survey shows."""
     definition = definition_of(version)
     return {
-        "survey": {
-            "title": said(definition.title, language),
-            "discreet": definition.discreet,
-            "sensitive": definition.policy == "sensitive",
-            "minutes": definition.minutes,
-        },
+        "survey": {"title": said(definition.title, language)},
         "language": language,
         "languages": definition.languages,
         "exit_url": settings.EXIT_URL,
@@ -53,7 +48,7 @@ def on_question(
         "heading": visit.say(title) if title and len(stop.questions) > 1 else "",
         "progress": {"at": asked.index(first) + 1, "of": len(asked)} if first else None,
         "back_url": back_url,
-        "errors": errors_of(stop, wrong, language=visit.language, say=visit.say),
+        "errors": errors_of(stop, wrong, say=visit.say, language=visit.language),
         "fields": fields_of(
             stop,
             form,

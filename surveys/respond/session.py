@@ -1,9 +1,10 @@
 """What this browser's session holds: its draft, sealed contact details, or how the visit ended."""
 
 import time
-from typing import Any
+from typing import Literal, NamedTuple
 from uuid import UUID
 
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
 
 from surveys.models.responses import Draft
@@ -17,6 +18,16 @@ CONTACT = "contact"
 # address, so that leaving takes it away too and the browser's history tells nothing.
 MARK = "mark"
 MARK_SECONDS = 600
+
+
+class Mark(NamedTuple):
+    """How a visit ended; `page` and `which` are the place of an ending in the questionnaire."""
+
+    how: Literal["sent", "ended", "withdrawn"]
+    version_pk: int
+    language: str
+    page: int = 0
+    which: int = 0
 
 
 def start_answering(request: HttpRequest, version: Version, *, language: str) -> Draft:
@@ -51,7 +62,7 @@ def stop_answering(request: HttpRequest) -> None:
     if stored := request.session.get(KEY):
         forget_draft(UUID(stored))
     # Staff who try a survey stay signed in: their session is theirs, not the draft's.
-    if "_auth_user_id" in request.session:
+    if SESSION_KEY in request.session:
         request.session.pop(KEY, None)
         request.session.pop(CONTACT, None)
         request.session.pop(MARK, None)
@@ -59,15 +70,14 @@ def stop_answering(request: HttpRequest) -> None:
         request.session.flush()
 
 
-def leave_mark(request: HttpRequest, kind: str, *facts: int | str) -> None:
+def leave_mark(request: HttpRequest, mark: Mark) -> None:
     """Remembers for some minutes how the visit ended; call it after `stop_answering`."""
-    request.session[MARK] = [kind, int(time.time()), *facts]
+    request.session[MARK] = [int(time.time()), *mark]
 
 
-def mark_of(request: HttpRequest, kind: str) -> list[Any] | None:
-    """What `leave_mark` was told, or None where it was something else, long ago or never."""
-    mark = request.session.get(MARK)
-    if mark is None or mark[0] != kind or time.time() - mark[1] > MARK_SECONDS:
+def mark_of(request: HttpRequest) -> Mark | None:
+    """How this browser's last visit ended; None where that was long ago, or it had none."""
+    if MARK not in request.session:
         return None
-    facts: list[Any] = mark[2:]
-    return facts
+    at, *facts = request.session[MARK]
+    return Mark(*facts) if time.time() - at <= MARK_SECONDS else None

@@ -1,13 +1,12 @@
 """Start, questions, check, send, done: plain pages that need no script."""
 
-from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.csrf import csrf_failure
 from django.views.decorators.cache import never_cache
@@ -19,9 +18,8 @@ from surveys.definitions.schema import EndIf
 from surveys.fieldwork.contact import keep_contact
 from surveys.models.versions import Survey, Version
 from surveys.questions.base import said
-from surveys.respond.forms import form_of, read_page
+from surveys.respond.forms import fields_at, form_of, read_page
 from surveys.respond.language import (
-    FIELD,
     language_asked,
     language_chosen,
     render_in,
@@ -36,6 +34,7 @@ from surveys.respond.pages import (
     on_start,
 )
 from surveys.respond.session import (
+    Mark,
     leave_mark,
     mark_of,
     start_answering,
@@ -85,7 +84,7 @@ def page(request: HttpRequest, code: str, number: int) -> HttpResponse:
     if language := language_chosen(request, visit.definition.languages):
         change_language(visit.draft, language)
         return _show_page(request, visit, stop, form=form, wrong={})
-    sent = read_page(visit.definition, stop, form, today=_today())
+    sent = read_page(visit.definition, stop, form, today=timezone.localdate())
     if sent.wrong:
         return _show_page(request, visit, stop, form=form, wrong=sent.wrong)
     after = visit.with_answers(stop, sent.answers)
@@ -131,11 +130,13 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
         sent_to = version_sent_to(request.POST.get("nonce", ""))
         if sent_to is None:
             return _expired(request, code)
-        return _thank(request, sent_to, request.POST.get(FIELD, ""))
+        return _thank(request, sent_to, language_asked(request, definition_of(sent_to).languages))
     draft = visit.draft
     if request.POST.get("nonce") != draft.pk.hex:
         raise SuspiciousOperation("the nonce is not of this draft")
-    cleaned = clean_answers(visit.definition, visit.answers, today=_today(), were_right=True)
+    cleaned = clean_answers(
+        visit.definition, visit.answers, today=timezone.localdate(), were_right=True
+    )
     if cleaned.wrong:
         wrong = set(cleaned.wrong)
         return _go("respond-page", code, _first_with(visit.path, wrong).number)
@@ -159,11 +160,11 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def done(request: HttpRequest, code: str) -> HttpResponse:
     """Thanks, and what happens next: for who comes from sending, and for nobody else."""
-    mark = mark_of(request, "sent")
-    version = None if mark is None else _version_of(code, mark[0])
-    if mark is None or version is None:
+    over = _visit_that_is_over(request, code)
+    if over is None or over[0].how != "sent":
         return _expired(request, code)
-    language = language_asked(request, definition_of(version).languages, before=mark[1])
+    mark, version = over
+    language = language_asked(request, definition_of(version).languages, before=mark.language)
     return render_in(request, "respond/done.html", on_done(version, language))
 
 
@@ -171,14 +172,13 @@ def done(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def ended(request: HttpRequest, code: str) -> HttpResponse:
     """Why the survey ended before its last page; nothing was stored and nothing is left."""
-    mark = mark_of(request, "ended")
-    version = None if mark is None else _version_of(code, mark[0])
-    if mark is None or version is None:
+    over = _visit_that_is_over(request, code)
+    if over is None or over[0].how != "ended":
         return _expired(request, code)
+    mark, version = over
     definition = definition_of(version)
-    _pk, number, which, before = mark
-    language = language_asked(request, definition.languages, before=before)
-    ending = definition.pages[number].end_if[which]
+    language = language_asked(request, definition.languages, before=mark.language)
+    ending = definition.pages[mark.page].end_if[mark.which]
     words = said(ending.say or {}, language)
     context = on_ending(version, language, ending=ending, words=words)
     return render_in(request, "respond/ended.html", context)
@@ -186,8 +186,8 @@ def ended(request: HttpRequest, code: str) -> HttpResponse:
 
 def refuse_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its token: on a survey the session is over, elsewhere Django's own page."""
-    match = resolve(request.path_info)
-    if (match.url_name or "").startswith("respond-"):
+    match = request.resolver_match
+    if match is not None and (match.url_name or "").startswith("respond-"):
         return _expired(request, match.kwargs["code"])
     return csrf_failure(request, reason=reason)
 
@@ -203,13 +203,14 @@ def _published_version(code: str) -> Version | None:
     return None if survey is None else current_version(survey)
 
 
-def _version_of(code: str, pk: int) -> Version | None:
-    """A version by its key, withdrawn or not, of the survey with that code."""
-    return Version.objects.select_related("survey").filter(pk=pk, survey__code=code).first()
-
-
-def _today() -> date:
-    return timezone.localdate()
+def _visit_that_is_over(request: HttpRequest, code: str) -> tuple[Mark, Version] | None:
+    """How this browser's visit to the survey with that code ended lately, and its version."""
+    mark = mark_of(request)
+    if mark is None:
+        return None
+    versions = Version.objects.select_related("survey")
+    version = versions.filter(pk=mark.version_pk, survey__code=code).first()
+    return None if version is None else (mark, version)
 
 
 def _show_page(
@@ -249,11 +250,7 @@ def _next(request: HttpRequest, stop: Stop, *, before: Visit, after: Visit) -> H
 
 def _first_with(path: tuple[Stop, ...], names: set[str]) -> Stop:
     """The first page that asks one of these fields."""
-    return next(
-        stop
-        for stop in path
-        if names & {field.name for question in stop.questions for field in question.fields}
-    )
+    return next(stop for stop in path if names & {field.name for field in fields_at(stop)})
 
 
 def _end(request: HttpRequest, visit: Visit, ending: EndIf) -> HttpResponseRedirect:
@@ -261,13 +258,13 @@ def _end(request: HttpRequest, visit: Visit, ending: EndIf) -> HttpResponseRedir
     number = visit.path[-1].number - 1
     which = visit.definition.pages[number].end_if.index(ending)
     stop_answering(request)
-    leave_mark(request, "ended", visit.draft.version_id, number, which, visit.language)
+    leave_mark(request, Mark("ended", visit.draft.version_id, visit.language, number, which))
     return _go("respond-ended", visit.code)
 
 
 def _thank(request: HttpRequest, version: Version, language: str) -> HttpResponseRedirect:
     """On to the thanks, with a mark that lasts a few minutes: the visit has ended."""
-    leave_mark(request, "sent", version.pk, language)
+    leave_mark(request, Mark("sent", version.pk, language))
     return _go("respond-done", version.survey.code)
 
 
@@ -288,16 +285,20 @@ def _not_available(request: HttpRequest) -> HttpResponse:
 
 
 def _expired(request: HttpRequest, code: str) -> HttpResponse:
-    withdrawn = withdrawn_draft_of(request, code)
-    version = withdrawn.version if withdrawn else _published_version(code)
+    """These pages are closed: in the language of the visit, and with how it ended if we know."""
+    if withdrawn := withdrawn_draft_of(request, code):
+        stop_answering(request)
+        leave_mark(request, Mark("withdrawn", withdrawn.version_id, withdrawn.language))
+    over = _visit_that_is_over(request, code)
+    mark, version = over or (None, _published_version(code))
     if version is None:
         return _not_available(request)
-    before = withdrawn.language if withdrawn else ""
+    before = mark.language if mark else ""
     language = language_asked(request, definition_of(version).languages, before=before)
     context = on_every_page(version, language) | {
         "here": reverse("respond-check", args=[code]),
-        "is_withdrawn": withdrawn is not None,
+        "how": mark.how if mark else "",
     }
     if _open_version(code) is not None:
-        context["begin_url"] = reverse("respond-start", args=[code])
+        context["begin_url"] = reverse("respond-start", args=[code]) + f"?language={language}"
     return render_in(request, "respond/expired.html", context, status=410)

@@ -16,6 +16,7 @@ from surveys.definitions.schema import Definition
 from surveys.models.encryption import open_sealed, seal
 from surveys.models.responses import Draft
 from surveys.questions.base import Answer, Question, Translated
+from surveys.respond.forms import fields_at
 from surveys.respond.session import CONTACT, draft_of
 from surveys.responses.drafts import keep_answers
 from surveys.versions.read import definition_of
@@ -68,7 +69,7 @@ class Visit:
 
     def with_answers(self, stop: Stop, given: Mapping[str, Answer]) -> "Visit":
         """This visit once the questions of a page are answered as given, and no others."""
-        asked = {field.name for question in stop.questions for field in question.fields}
+        asked = {field.name for field in fields_at(stop)}
         kept = {name: answer for name, answer in self.answers.items() if name not in asked}
         return Visit(self.draft, kept | dict(given))
 
@@ -78,9 +79,7 @@ def visit_of(request: HttpRequest, code: str) -> Visit | None:
     draft = draft_of(request, code)
     if draft is None:
         return None
-    # Clean already, since only `keep` writes them.
-    answers: dict[str, Answer] = draft.read()  # type: ignore[assignment]  # JSON of clean answers
-    return Visit(draft, answers | _contact(request, draft))
+    return Visit(draft, draft.read() | _contact(request, draft))
 
 
 def keep(request: HttpRequest, visit: Visit) -> None:

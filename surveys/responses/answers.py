@@ -62,8 +62,8 @@ def clean_answers(
     for name, one in shown.items():
         if name in given and name not in walked.answers and one.required:
             wrong[name] = WrongAnswerError("required")
-        elif name in given and walked.answers.get(name) not in (None, given[name]):
-            wrong |= _wrong_now(definition, one, walked.answers[name])
+        elif name in walked.answers and _breaks_rule(definition, one, walked.answers[name]):
+            wrong[name] = _not_valid(one)
     told = {
         name: error
         for name, error in wrong.items()
@@ -79,24 +79,21 @@ def clean_answers(
     return Cleaned(kept, dropped=dropped, wrong=told, contact=contact, ending=walked.ending)
 
 
-def _wrong_now(
-    definition: Definition, asked: Question, left: Answer
-) -> dict[str, WrongAnswerError]:
-    """What is wrong with an answer after the options that were not offered went out of it."""
-    must_hold = definition.validity.get(asked.name)
-    if must_hold is None or evaluate(must_hold, {asked.name: left}) is not False:
-        return {}
-    return {asked.name: WrongAnswerError("not-valid", says=asked.valid_says or {})}
-
-
 def clean_field(
     definition: Definition, asked: Question, raw: object, *, today: date
 ) -> Answer | None:
     """The answer to one field as it is stored, or None; raises WrongAnswerError."""
     answer = asked.clean(raw, today=today)
-    must_hold = definition.validity.get(asked.name)
-    if answer is None or must_hold is None:
-        return answer
-    if evaluate(must_hold, {asked.name: answer}) is False:
-        raise WrongAnswerError("not-valid", says=asked.valid_says or {})
+    if answer is not None and _breaks_rule(definition, asked, answer):
+        raise _not_valid(asked)
     return answer
+
+
+def _breaks_rule(definition: Definition, asked: Question, answer: Answer) -> bool:
+    """Whether the survey's own rule for this answer, if it has one, is not kept."""
+    must_hold = definition.validity.get(asked.name)
+    return must_hold is not None and evaluate(must_hold, {asked.name: answer}) is False
+
+
+def _not_valid(asked: Question) -> WrongAnswerError:
+    return WrongAnswerError("not-valid", says=asked.valid_says or {})

@@ -36,7 +36,7 @@ def find_draft(draft_id: UUID, *, lock: bool = False) -> Draft | None:
 
 def keep_answers(draft: Draft, answers: dict[str, Answer]) -> None:
     """Seals the answers into the draft, which counts as a sign of life."""
-    draft.write(dict(answers))
+    draft.write(answers)
     draft.touched_at = timezone.now()
     draft.save(update_fields=["sealed", "touched_at"])
 

@@ -3,13 +3,14 @@
 Synthetic answers stay, since nobody gave them.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
 from surveys.models.audit import record
+from surveys.models.months import first_month_kept
 from surveys.models.responses import Draft, OwnWords, Receipt, Response
 from surveys.models.tallies import TALLY_LOCK, ClosedMonth
 from surveys.responses.drafts import expired
@@ -34,8 +35,11 @@ def forget() -> dict[str, int]:
         is_synthetic=False,
         is_tallied=True,
     )
-    for version, month in responses.values_list("version", "period").distinct():
-        ClosedMonth.objects.get_or_create(version_id=version, period=month)
+    closing = responses.values_list("version", "period").distinct()
+    ClosedMonth.objects.bulk_create(
+        [ClosedMonth(version_id=version, period=month) for version, month in closing],
+        ignore_conflicts=True,
+    )
     forgotten = {
         "drafts": Draft.objects.filter(expired()).delete()[0],
         "receipts": Receipt.objects.filter(created_at__lt=oldest_receipt).delete()[0],
@@ -45,13 +49,3 @@ def forget() -> dict[str, int]:
     if forgotten["own words"] or forgotten["responses"]:
         record(ACTOR, "forget", subject="answers whose time is over", **forgotten)
     return forgotten
-
-
-def first_month_kept(months: int) -> date:
-    """The month before which nothing of a class is kept: at most so many months, often less.
-
-    Answers know their month only, so those of its last day go with those of its first.
-    """
-    today = timezone.localdate()
-    total = today.year * 12 + today.month - months
-    return date(total // 12, total % 12 + 1, 1)

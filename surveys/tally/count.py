@@ -70,15 +70,15 @@ FULL JOIN (
     SELECT * FROM surveys_tally WHERE n > 0 AND {OPEN_TALLIES}
 ) AS stored USING ({KEY})
 WHERE again.n IS DISTINCT FROM stored.n OR again.synthetic IS DISTINCT FROM stored.synthetic
-"""  # noqa: S608
+"""  # noqa: S608  # as above
 
 
 CLAIM_ALL = f"""
 UPDATE surveys_response SET is_tallied = true WHERE NOT is_tallied AND {OPEN_RESPONSES}
-"""  # noqa: S608
-CLEAR = f"DELETE FROM surveys_tally WHERE {OPEN_TALLIES}"  # noqa: S608
+"""  # noqa: S608  # as above
+CLEAR = f"DELETE FROM surveys_tally WHERE {OPEN_TALLIES}"  # noqa: S608  # as above
 REBUILD = f"INSERT INTO surveys_tally ({KEY}, synthetic, n) {RECOUNTED}"
-COUNT_RESPONSES = f"SELECT count(*) FROM surveys_response WHERE {OPEN_RESPONSES}"  # noqa: S608
+COUNT_RESPONSES = f"SELECT count(*) FROM surveys_response WHERE {OPEN_RESPONSES}"  # noqa: S608  # as above
 
 
 @dataclass(frozen=True)

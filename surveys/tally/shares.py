@@ -5,7 +5,7 @@ from datetime import date
 
 from surveys.models.versions import Version
 from surveys.tally.cells import net_cells, positions
-from surveys.tally.store import counts_by_cell, first_month, sum_of
+from surveys.tally.store import counts_by_cell, months_tallied, sum_of
 from surveys.versions.compare import Segment, trend
 from surveys.versions.read import definition_of
 
@@ -63,10 +63,10 @@ def _begins(segment: Segment, *, is_first: bool) -> date | None:
     nothing before it then began who knows when; another began with the first of its answers.
     """
     published = segment.begins.replace(day=1)
-    answered = first_month(segment.versions)
-    if answered is None or answered >= published:
+    answered = months_tallied(*segment.versions)
+    if answered is None or answered[0] >= published:
         return published
-    return None if is_first else answered
+    return None if is_first else answered[0]
 
 
 def _count_in_version(

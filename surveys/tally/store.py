@@ -1,6 +1,6 @@
 """Reading tallies: exact counts, for staff with the permission and for what publishes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,19 +40,12 @@ def sum_of(counts: dict[int, Count], cells: Sequence[int]) -> Count:
     return Count(sum(c.n for c in chosen), sum(c.synthetic for c in chosen))
 
 
-def months_tallied(version: Version) -> tuple[date, date] | None:
-    """The first and last month with a response, or None before the first one."""
-    span = Tally.objects.filter(version=version, group=EVERYONE, cell=0).aggregate(
+def months_tallied(*versions: Version) -> tuple[date, date] | None:
+    """The first and last month with a counted response, or None before the first one."""
+    span = Tally.objects.filter(version__in=versions, group=EVERYONE, cell=0).aggregate(
         first=Min("period"), last=Max("period")
     )
     return (span["first"], span["last"]) if span["first"] else None
-
-
-def first_month(versions: Iterable[Version]) -> date | None:
-    """The first month in which anything of these versions was counted."""
-    rows = Tally.objects.filter(version__in=list(versions), group=EVERYONE)
-    month: date | None = rows.aggregate(first=Min("period"))["first"]
-    return month
 
 
 def waiting(version: Version) -> int:

@@ -92,6 +92,9 @@ def test_who_is_in_the_middle_of_what_is_withdrawn_is_told_so(person, version):
     assert person.page.status_code == 410
     assert "These questions were withdrawn" in person.text
     assert "Begin again" not in person.text
+    assert not Draft.objects.exists()
+    # The session tells it for some minutes more; the answers are gone.
+    assert "These questions were withdrawn" in person.go(person.at).text
 
 
 def test_wrong_answer_off_the_path_does_not_stop_the_sending(db):
@@ -249,4 +252,4 @@ def test_back_after_sending_does_not_say_that_nothing_was_sent(person):
     person.answer_all().post()
     person.go(f"/s/{person.code}/check/")
     assert person.page.status_code == 410
-    assert "If you had already sent your answers, they reached us" in person.text
+    assert "Your answers have been sent. You need do nothing more." in person.text

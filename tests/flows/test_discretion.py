@@ -28,8 +28,8 @@ def test_nothing_is_left_behind_after_sending(person):
     # Only that something was sent, in which version and language, for the page of thanks.
     session = Session.objects.get().get_decoded()
     assert list(session) == ["mark"]
-    kind, _moment, *facts = session["mark"]
-    assert (kind, facts) == ("sent", [Response.objects.get().version_id, "en"])
+    _moment, *facts = session["mark"]
+    assert facts == ["sent", Response.objects.get().version_id, "en", 0, 0]
     person.client.get("/exit/")
     assert not Session.objects.exists()
 

@@ -189,6 +189,17 @@ def test_expired_page_offers_other_languages(spoken):
     assert "These pages are closed" in person.text
 
 
+def test_page_of_a_visit_that_is_over_keeps_its_language(spoken):
+    person = Person(spoken)
+    person.go(f"/s/{person.code}/?language=cy").post().post(language="north")
+    person.go(f"/s/{person.code}/check/").post().go(f"/s/{person.code}/2/")
+    assert person.page.status_code == 410
+    assert 'lang="cy"' in html_tag(person)
+    assert "Mae eich atebion wedi’u hanfon. Does dim" in person.text
+    again = re.search(r'class="govuk-button" href="([^"]*)"', person.text).group(1)
+    assert 'lang="cy"' in html_tag(person.go(again))
+
+
 def test_page_that_is_not_available_tells_nothing_in_any_language(spoken, client):
     Survey.objects.filter(pk=spoken.survey_id).update(closes_at="2020-01-01T00:00Z")
     for query, words in (("", "This page is not available"), ("?language=cy", "ddim ar gael")):

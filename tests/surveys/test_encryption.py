@@ -1,12 +1,8 @@
 """Sealed text opens in its own place with its own key, and nowhere else."""
 
-import base64
-import os
-
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 
-from surveys.models.encryption import CannotOpenError, forget_keys, open_sealed, seal
+from surveys.models.encryption import CannotOpenError, open_sealed, seal
 
 PLACE = {"table": "own_words", "column": "sealed", "row": "1"}
 
@@ -14,13 +10,9 @@ PLACE = {"table": "own_words", "column": "sealed", "row": "1"}
 @pytest.fixture
 def keys(settings):
     def choose(*names):
-        settings.ENCRYPTION_KEYS = [
-            f"{name}:{base64.b64encode(name.encode().ljust(32, b'.')).decode()}" for name in names
-        ]
-        forget_keys()
+        settings.ENCRYPTION_KEYS = {name: name.encode().ljust(32, b".") for name in names}
 
-    yield choose
-    forget_keys()
+    return choose
 
 
 @pytest.mark.parametrize("value", ["", "text", "Ŵ’r 🦊", 0, False, None, [], {"a": 1}])
@@ -65,11 +57,3 @@ def test_rotated_key_still_opens_what_the_old_one_sealed(keys):
     keys("new")
     with pytest.raises(CannotOpenError, match="'old' is not among"):
         open_sealed(sealed, **PLACE)
-
-
-def test_short_key_is_refused(settings):
-    settings.ENCRYPTION_KEYS = ["a:" + base64.b64encode(os.urandom(16)).decode()]
-    forget_keys()
-    with pytest.raises(ImproperlyConfigured, match="32 bytes"):
-        seal("x", **PLACE)
-    forget_keys()

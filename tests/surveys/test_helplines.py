@@ -24,6 +24,11 @@ def test_every_shown_line_has_a_number_and_a_date_for_its_next_review():
             assert str(entry["review_by"]) > str(entry["reviewed"]), key
 
 
+def test_line_that_nobody_describes_any_more_is_left_out():
+    shown = helplines_for(("closed-long-ago", "emergency"), "en")
+    assert [line.key for line in shown] == ["emergency"]
+
+
 def test_line_for_texts_is_not_dialled():
     (shout,) = helplines_for(("shout",), "en")
     assert shout.href == "sms:85258"

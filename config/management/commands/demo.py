@@ -16,8 +16,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 
 from config import local
-from config.demonstration import Accounts, load_demonstration
+from config.demonstration import STATEMENT, Accounts, load_demonstration
 from surveys.models.versions import Survey
+from surveys.versions.publish import CannotPublishError
 
 
 class Command(BaseCommand):
@@ -37,7 +38,10 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write("Loading surveys, published figures and invented answers …")
         self.stdout.flush()
-        accounts = load_demonstration(local.VAR)
+        try:
+            accounts = load_demonstration(local.VAR)
+        except CannotPublishError as error:
+            sys.exit(f"The demonstration there is older: {error}. Begin afresh: make demo RESET=1")
         connections.close_all()
         if load_only:
             self.stdout.write(welcome(accounts, port))
@@ -120,7 +124,7 @@ def welcome(accounts: Accounts, port: int) -> str:
         [
             "",
             f"Heard is running on {site}",
-            f"  statement            {site}/statements/2022-11/",
+            f"  statement            {site}/statements/{STATEMENT}/",
             *surveys,
             f"  API                  {site}/api/v1/docs/",
             f"Staff sign in on {site}/admin/ with name and password:",

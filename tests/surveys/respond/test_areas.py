@@ -145,7 +145,7 @@ def test_typed_place_and_withheld_answer_exclude_each_other():
 
 def test_error_leads_to_the_list():
     stop = page_with("district")
-    (error,) = errors_of(stop, read(typed="Atlantis").wrong, language="en")
+    (error,) = errors_of(stop, read(typed="Atlantis").wrong, say=say, language="en")
     assert error["id"] == "district.list"
     assert "Atlantis" not in error["message"]
 

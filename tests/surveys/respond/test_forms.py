@@ -84,7 +84,7 @@ def test_words_beside_one_of_several_options(ticked, answers):
 def test_words_that_are_too_long_are_told_beside_their_option():
     form = {"reported-by": ["other"], "reported-by.other": ["x" * 201]}
     wrong = read("reported-by", form).wrong
-    assert errors_of(page_with("reported-by"), wrong, language="en") == [
+    assert errors_of(page_with("reported-by"), wrong, say=say, language="en") == [
         {"id": "reported-by.other", "message": "Shorten your answer by 1 character"}
     ]
     other = next(o for o in shown("reported-by", form)["options"] if o["value"] == "other")
@@ -94,7 +94,7 @@ def test_words_that_are_too_long_are_told_beside_their_option():
 def test_error_of_a_row_leads_to_the_row():
     form = {"treatment.court": ["9"]}
     wrong = read("treatment", form).wrong
-    (error,) = errors_of(page_with("treatment"), wrong, language="en")
+    (error,) = errors_of(page_with("treatment"), wrong, say=say, language="en")
     assert error == {
         "id": "treatment.court",
         "message": "By the court: Select one of the answers shown",
@@ -163,5 +163,5 @@ def test_purpose_is_said_where_contact_is_asked():
 def test_message_names_an_option_in_the_words_of_this_person():
     stop = page_with("first")
     wrong = read("first", {"first": ["none", "patrol"]}).wrong
-    (error,) = errors_of(stop, wrong, language="en", say=lambda text: text["en"].upper())
+    (error,) = errors_of(stop, wrong, say=lambda text: text["en"].upper(), language="en")
     assert error["message"] == "Select either “NONE OF THESE” or other answers, not both"

@@ -15,7 +15,6 @@ from surveys.models.responses import Response
 from surveys.models.tallies import Tally
 from surveys.responses.answers import Cleaned
 from surveys.tally.count import count_differences, count_new, recount
-from surveys.tally.shares import NetCount, count_net
 from surveys.tally.store import Count, counts_by_cell, months_tallied, waiting
 from surveys.versions.read import definition_of
 from tests.factories.surveys import publish, respond
@@ -49,50 +48,6 @@ def test_count_new_adds_to_what_was_counted():
         count_new()
     assert counts_by_cell(version)[0] == Count(3)
     assert months_tallied(version) == (date(2022, 11, 1), date(2022, 11, 1))
-
-
-@pytest.mark.django_db
-def test_missing_code_stays_outside_the_base():
-    version = publish()
-    respond(version, overall="1")
-    respond(version, overall="3")
-    respond(version, overall="does-not-apply")
-    respond(version)
-    count_new()
-    count = count_net(
-        "small", question="overall", net="satisfied", first=date(2022, 1, 1), last=date(2022, 12, 1)
-    )
-    assert count == NetCount(in_net=1, answered=2, synthetic=0)
-
-
-@pytest.mark.django_db
-def test_count_net_takes_the_months_asked_for():
-    version = publish()
-    for day in ("2021-11-30", "2021-12-01", "2022-11-30", "2022-12-01"):
-        respond(version, on=day, overall="1")
-    count_new()
-    count = count_net(
-        "small",
-        question="overall",
-        net="satisfied",
-        first=date(2021, 12, 1),
-        last=date(2022, 11, 1),
-    )
-    assert count.answered == 2
-
-
-@pytest.mark.django_db
-def test_count_net_of_an_unpublished_survey_is_none():
-    assert (
-        count_net(
-            "small",
-            question="overall",
-            net="satisfied",
-            first=date(2022, 1, 1),
-            last=date(2022, 1, 1),
-        )
-        is None
-    )
 
 
 @pytest.mark.django_db

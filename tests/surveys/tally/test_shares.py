@@ -20,6 +20,27 @@ YEAR = (date(2022, 1, 1), date(2022, 12, 1))
 YEAR_BEFORE = (date(2021, 1, 1), date(2021, 12, 1))
 
 
+def test_missing_code_stays_outside_the_base():
+    version = publish_on("2021-01-10", 1)
+    for overall in ("1", "3", "does-not-apply"):
+        respond(version, on="2022-11-15", overall=overall)
+    respond(version, on="2022-11-15")
+    count_new()
+    assert count(*YEAR) == NetCount(in_net=1, answered=2, synthetic=0)
+
+
+def test_only_the_months_asked_for_count():
+    version = publish_on("2021-01-10", 1)
+    for day in ("2021-11-30", "2021-12-01", "2022-11-30", "2022-12-01"):
+        respond(version, on=day, overall="1")
+    count_new()
+    assert count(date(2021, 12, 1), date(2022, 11, 1)).answered == 2
+
+
+def test_survey_that_is_not_published_has_no_count():
+    assert count(*YEAR) is None
+
+
 def test_versions_that_join_add_up():
     first = publish_on("2021-01-10", 1)
     respond(first, on="2022-01-15", overall="1")
