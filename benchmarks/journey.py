@@ -14,7 +14,7 @@ from benchmarks.ratio import Ratio, seconds
 from surveys.definitions.journey import Stop, walk
 from surveys.definitions.loader import load_definition
 from surveys.definitions.random_walk import random_answers
-from surveys.models.responses import Draft
+from surveys.models.drafts import Draft
 from surveys.models.versions import Version
 from surveys.questions.base import Answer
 from surveys.respond.forms import form_of

@@ -72,13 +72,14 @@ class Environment:
             self._problems.append(f"{name} can't be read: expected postgresql://user@host/name")
             return {}
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "config.postgresql",
             "NAME": parts.pop("dbname", "") or "",
             "USER": parts.pop("user", "") or "",
             "PASSWORD": parts.pop("password", "") or "",
             "HOST": parts.pop("host", "") or "",
             "PORT": str(parts.pop("port", "") or ""),
-            "OPTIONS": dict(parts),
+            # The server keeps the plan of what is asked again and again: half of its work.
+            "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3, **parts},
         }
 
     def refuse(self, problem: str) -> None:

@@ -19,6 +19,8 @@ ALLOW_HTTP = env.flag("ALLOW_HTTP")
 # Loads and shows synthetic answers, and lets anyone see statements that nobody signed yet.
 DEMONSTRATION = env.flag("DEMONSTRATION")
 DEBUG = env.flag("DEBUG")
+# A proxy ends TLS: what it says of the scheme and of the visitor's address is believed.
+BEHIND_PROXY = env.flag("BEHIND_PROXY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", meaning="host names served, separated by commas")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")
 EXIT_URL = env.text("EXIT_URL", "https://www.bbc.co.uk/weather")
@@ -27,6 +29,13 @@ CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
 # How long answers that were not sent are kept: idle, and at most.
 DRAFT_IDLE_MINUTES = env.number("DRAFT_IDLE_MINUTES", 20)
 DRAFT_LONGEST_MINUTES = env.number("DRAFT_LONGEST_MINUTES", 60)
+# What one address may send at once and in an hour before a person has to look at the rest, and how
+# quickly nobody answers a whole survey; surveys/respond/suspicion.py.
+SUBMISSIONS_CAPACITY = env.number("SUBMISSIONS_CAPACITY", 120)
+SUBMISSIONS_AN_HOUR = env.number("SUBMISSIONS_AN_HOUR", 60)
+FASTEST_SECONDS = env.number("FASTEST_SECONDS", 3)
+# How long answers are kept under a number, for who stops and goes on later.
+SAVED_DAYS = env.number("SAVED_DAYS", 14)
 # How long a repeated submission is recognised.
 RECEIPT_HOURS = env.number("RECEIPT_HOURS", 48)
 # How long own words and coded answers are kept; after that only the tallies remain.
@@ -36,6 +45,10 @@ RESPONSE_MONTHS = env.number("RESPONSE_MONTHS", 36)
 # at most.
 CONTACT_DAYS_AFTER_CLOSE = env.number("CONTACT_DAYS_AFTER_CLOSE", 30)
 CONTACT_MONTHS = env.number("CONTACT_MONTHS", 12)
+# When a concern for somebody's safety that nobody took on is overdue, and how long a closed one is
+# kept.
+CONCERN_HOURS = env.number("CONCERN_HOURS", 24)
+CONCERN_MONTHS = env.number("CONCERN_MONTHS", 12)
 # The force whose statement this office publishes: an ONS code.
 FORCE_AREA = env.text("FORCE_AREA", "E23000032")
 # By name, the one to seal with first: `name:base64 of 32 bytes`, separated by commas.
@@ -64,8 +77,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.isolate_origin",
+    "config.middleware.allow_little",
     "config.middleware.refuse_other_encodings",
-    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.speak_as_addressed",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -99,6 +112,15 @@ DATABASES = {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+}
+# Pages of published questionnaires, each rendered once in each process: surveys/respond/ready.py.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -145,13 +167,18 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/admin/login/"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "session" if ALLOW_HTTP else "__Host-session"
+# On the pages of a survey the one cookie there is.
+VISIT_COOKIE_NAME = "visit" if ALLOW_HTTP else "__Host-visit"
+# Of the public site: what was chosen there about cookies, and the month of the last visit where it
+# may be counted. Survey pages set and read neither; static/js/cookies.js repeats the names.
+POLICY_COOKIE_NAME = "cookies_policy"
+VISITED_COOKIE_NAME = "visited"
 SESSION_COOKIE_SECURE = not ALLOW_HTTP
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-# A survey page may leave one cookie on a phone, not two: the token lives in the session.
+# One cookie and not two; survey pages have a token of their own: surveys/respond/session.py.
 CSRF_USE_SESSIONS = True
-CSRF_FAILURE_VIEW = "surveys.respond.views.refuse_form"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # `no-referrer` makes Chromium send `Origin: null` with forms, which Django then refuses.
@@ -161,7 +188,7 @@ SECURE_HSTS_SECONDS = 0 if ALLOW_HTTP else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not ALLOW_HTTP
 SECURE_HSTS_PRELOAD = not ALLOW_HTTP
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-if env.flag("BEHIND_PROXY"):
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -5,7 +5,11 @@ import logging
 from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 
+from surveys.fieldwork.concerns import forget_concerns
 from surveys.fieldwork.contact import forget_contact
+from surveys.fieldwork.draft_contact import forget_old_draft_contacts
+from surveys.fieldwork.saved_contact import forget_old_saved_contact
+from surveys.responses.buckets import forget_addresses
 from surveys.responses.retention import forget
 from surveys.tally.count import count_new
 
@@ -23,7 +27,13 @@ def count_new_responses() -> None:
 def forget_expired() -> None:
     """Deletes drafts, receipts, answers, contact details and sessions whose time is over."""
     SessionStore.clear_expired()
-    counts = forget() | {"contact details": forget_contact()}
+    forget_addresses()
+    forget_old_draft_contacts()
+    counts = forget() | {
+        "contact details": forget_contact(),
+        "kept contact details": forget_old_saved_contact(),
+        "concerns": forget_concerns(),
+    }
     forgotten = {kind: n for kind, n in counts.items() if n}
     if forgotten:
         logger.info("forgot %s", forgotten)

@@ -25,7 +25,7 @@ from surveys.admin.reading import version_or_404
 from surveys.definitions.journey import walk
 from surveys.definitions.paths import paths
 from surveys.definitions.ways.domains import UndecidedError
-from surveys.models.responses import Draft
+from surveys.models.drafts import Draft
 from surveys.models.versions import Version
 from surveys.questions.base import Answer, Form
 from surveys.questions.wrong import WrongAnswerError
@@ -39,6 +39,8 @@ SIGNER = Signer(salt="preview")
 # Shuffled options stand as one person would see them.
 SEED = 1
 MOST_PATHS = 200
+# Where a respondent sees the number of their receipt.
+EXAMPLE = "1234 5678 9012 3456"
 
 
 @dataclass(frozen=True)
@@ -72,22 +74,28 @@ def show_page(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"exit_host": settings.EXIT_URL, "again": _address(request, version)}
         return _render(request, version, "left", _language(request, version), context)
     if request.method != "POST":
-        language = _language(request, version)
-        begin_url = _address(request, version)
-        return _render(
-            request,
-            version,
-            "start",
-            language,
-            pages.on_start(version, language, begin_url=begin_url),
-        )
+        return _show_start(request, version)
     sent = request.POST.get(".state") or request.POST.get("nonce")
     if sent is None:
-        return _begin(request, version)
+        return _show_start(request, version) if "about" in request.GET else _begin(request, version)
     preview = _read(sent, version)
+    if definition_of(version).is_one_page:
+        return _send_one_page(request, preview)
     if "nonce" in request.POST:
         return _send(request, preview)
     return _go_on(request, preview)
+
+
+def _show_start(request: HttpRequest, version: Version) -> HttpResponse:
+    """The page that interrupts, where there is one, and after it the start page."""
+    language, here = _language(request, version), _address(request, version)
+    if definition_of(version).is_one_page:
+        return _show_one_page(request, Preview(version, language, 1, {}))
+    if definition_of(version).interruption and "about" not in request.GET:
+        about = pages.on_interruption(version, language, begin_url=f"{here}&about=1")
+        return _render(request, version, "interruption", language, about)
+    context = pages.on_start(version, language, begin_url=here)
+    return _render(request, version, "start", language, context)
 
 
 def _begin(request: HttpRequest, version: Version) -> HttpResponse:
@@ -130,8 +138,36 @@ def _go_on(request: HttpRequest, preview: Preview) -> HttpResponse:
 
 
 def _send(request: HttpRequest, preview: Preview) -> HttpResponse:
-    context = pages.on_done(preview.version, preview.language)
+    context = pages.on_done(preview.version, preview.language, number=EXAMPLE)
     return _render(request, preview.version, "done", preview.language, context)
+
+
+def _show_one_page(
+    request: HttpRequest,
+    preview: Preview,
+    *,
+    form: Form | None = None,
+    wrong: dict[str, WrongAnswerError] | None = None,
+) -> HttpResponse:
+    context = pages.on_one_page(
+        preview.visit,
+        form=form or {},
+        wrong=wrong or {},
+        begin_url=_address(request, preview.version),
+    )
+    context["nonce"] = preview.signed()
+    return _render(request, preview.version, "one_page", preview.language, context)
+
+
+def _send_one_page(request: HttpRequest, preview: Preview) -> HttpResponse:
+    """What a survey on one page answers to its button, or to that of a language."""
+    visit, form = preview.visit, dict(request.POST.lists())
+    if language := language_chosen(request, visit.definition.languages):
+        return _show_one_page(request, replace(preview, language=language), form=form)
+    sent = read_page(visit.definition, visit.path[0], form, today=timezone.localdate())
+    if sent.wrong:
+        return _show_one_page(request, preview, form=form, wrong=sent.wrong)
+    return _send(request, preview)
 
 
 def _show(

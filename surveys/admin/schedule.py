@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from surveys.admin.desk import SCHEDULE, counted, go, in_words, name_of, page, page_of, require
 from surveys.admin.reading import versions_of
 from surveys.admin.standing import standing
-from surveys.models.responses import Draft
+from surveys.models.drafts import Draft
 from surveys.models.versions import Survey
 from surveys.responses.drafts import expired
 from surveys.versions.schedule import schedule_survey
@@ -50,7 +50,11 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
             found = standing(survey, versions_of(survey))
             messages.success(request, f"Saved. {found.tag}: {found.words}")
             return go(page_of(survey))
-    answering = Draft.objects.filter(version__survey=survey).exclude(expired()).count()
+    answering = (
+        Draft.objects.filter(state=Draft.State.ANSWERING, version__survey=survey)
+        .exclude(expired())
+        .count()
+    )
     return page(
         request,
         "schedule.html",

@@ -9,7 +9,8 @@ from django.utils import timezone
 from surveys.admin.desk import APPROVE, EDIT, PUBLISH, counted, may, moment, name_of
 from surveys.admin.reading import to_put_right, versions_of
 from surveys.admin.standing import current_of
-from surveys.models.responses import Draft, Response
+from surveys.models.drafts import Draft
+from surveys.models.responses import Response
 from surveys.models.versions import Version
 from surveys.responses.drafts import expired
 from surveys.versions.publish import (
@@ -137,7 +138,11 @@ def _withdraw_says(version: Version) -> list[str]:
 
 def _answering(version: Version) -> int:
     """How many people have begun this version and neither sent it nor let it go."""
-    return Draft.objects.filter(version=version).exclude(expired()).count()
+    return (
+        Draft.objects.filter(state=Draft.State.ANSWERING, version=version)
+        .exclude(expired())
+        .count()
+    )
 
 
 def _publish(version: Version, actor: str, reason: str) -> object:

@@ -1,1 +1,1 @@
-"""Whom a survey asks and how they are reached; so far, what people leave to be reached by."""
+"""Whom a survey asks, how they are reached, and who is worried about them."""

@@ -7,7 +7,7 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
-import surveys.models.responses
+import surveys.models.drafts
 
 
 class Migration(migrations.Migration):
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="draft",
             name="order_seed",
-            field=models.PositiveSmallIntegerField(default=surveys.models.responses.new_seed),
+            field=models.PositiveSmallIntegerField(default=surveys.models.drafts.new_seed),
         ),
         migrations.AddField(
             model_name="response",

@@ -1,23 +1,29 @@
 """What the surveys side stores; other code imports from the module it needs."""
 
 from surveys.models import (
+    addresses,
     audit,
     consultations,
     contacts,
+    drafts,
     fieldwork,
     places,
     responses,
+    safeguarding,
     tallies,
     versions,
 )
 
 __all__ = [
+    "addresses",
     "audit",
     "consultations",
     "contacts",
+    "drafts",
     "fieldwork",
     "places",
     "responses",
+    "safeguarding",
     "tallies",
     "versions",
 ]

@@ -43,3 +43,31 @@ class ContactDetail(models.Model):
         return str(
             open_sealed(self.sealed, table="contact_detail", column="sealed", row=str(self.id))
         )
+
+
+class DraftContact(models.Model):
+    """What a person left to be reached by while they still answer, apart from their answers.
+
+    `key` is a hash of the visit's cookie for this purpose alone: no other row leads here.
+    """
+
+    key = models.BinaryField(primary_key=True, max_length=32)
+    sealed = models.TextField(editable=False)
+    touched_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return "contact details on their way"
+
+
+class SavedContact(models.Model):
+    """What a person left to be reached by, kept under the same number as their answers.
+
+    The look-up is another hash of the number: only who has the number can join the two.
+    """
+
+    lookup = models.BinaryField(primary_key=True, max_length=32)
+    sealed = models.TextField(editable=False)
+    last_day = models.DateField(db_index=True)
+
+    def __str__(self) -> str:
+        return "kept contact details"

@@ -1,23 +1,17 @@
-"""What people answered, what they wrote in their own words, and answers not yet sent.
+"""What people answered, and what they wrote in their own words.
 
 Nothing here knows who answered: no key leads to a contact, ids are random, and the time of an
 answer is kept to the month.
 """
 
-import secrets
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from surveys.models.encryption import open_sealed, seal
 from surveys.models.versions import Version
-from surveys.questions.base import Answer
-
-
-def new_seed() -> int:
-    """What the options of one person are shuffled by; too small to know anyone by."""
-    return secrets.randbelow(1000)
 
 
 class Response(models.Model):
@@ -29,6 +23,17 @@ class Response(models.Model):
         PAPER = "paper"
         API = "api"
         IMPORT = "import"
+
+    class Standing(models.TextChoices):
+        """Whether it is counted; only `counts` is."""
+
+        COUNTS = "counts"
+        # Something about it looked like a machine's; a person decides.
+        SET_ASIDE = "set-aside"
+        # A person decided that nobody honest sent it.
+        REFUSED = "refused"
+        # The one who sent it took it back.
+        WITHDRAWN = "withdrawn"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="responses")
@@ -53,19 +58,35 @@ class Response(models.Model):
         default=False, help_text="Made by code for the demonstration; nobody said this."
     )
     is_tallied = models.BooleanField(default=False, editable=False)
+    standing = models.CharField(
+        max_length=9, choices=Standing.choices, default=Standing.COUNTS, editable=False
+    )
+    # What made it look like a machine's, such as `honeypot`; stays once a person decided.
+    signs = ArrayField(models.CharField(max_length=20), default=list, blank=True, editable=False)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(period__day=1), name="response_period_is_a_month"
             ),
+            # What is in the totals counts; to set it aside means to take it out of them first.
+            models.CheckConstraint(
+                condition=models.Q(is_tallied=False) | models.Q(standing="counts"),
+                name="response_tallied_counts",
+            ),
         ]
         indexes = [
             # The sweep for what is not yet counted.
             models.Index(
                 fields=["version"],
-                condition=models.Q(is_tallied=False),
+                condition=models.Q(is_tallied=False, standing="counts"),
                 name="response_not_tallied",
+            ),
+            # The list of what waits for a person, and the results with and without it.
+            models.Index(
+                fields=["version", "standing"],
+                condition=~models.Q(standing="counts"),
+                name="response_not_counted",
             ),
         ]
 
@@ -73,11 +94,34 @@ class Response(models.Model):
         return str(self.id)
 
 
+class Judgement(models.Model):
+    """Who decided last whether a response that was set aside counts; which way is its standing."""
+
+    response = models.OneToOneField(
+        Response, on_delete=models.CASCADE, primary_key=True, related_name="judgement"
+    )
+    decided_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=150)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(decided_by=""), name="judgement_is_somebodys"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"judgement of {self.response_id}"
+
+
 class OwnWords(models.Model):
     """What a person wrote in their own words, sealed; kept for less long than the answers."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="own_words")
+    # The constraint below begins with it: another index would be written for nothing.
+    response = models.ForeignKey(
+        Response, on_delete=models.CASCADE, related_name="own_words", db_index=False
+    )
     # A field: 60 characters of a question, a dot and 60 of the option with words beside it.
     question = models.CharField(max_length=121)
     sealed = models.TextField(editable=False)
@@ -102,38 +146,40 @@ class OwnWords(models.Model):
 
 
 class Receipt(models.Model):
-    """That a submission was stored: the same nonce again stores nothing. Kept for 48 hours."""
+    """That a submission was stored: the same nonce again stores nothing. Kept for 48 hours.
+
+    Longer than its response, if that is erased meanwhile: a browser or a client that sends the same
+    once more must not bring back what somebody had deleted.
+    """
 
     nonce_hash = models.BinaryField(primary_key=True, max_length=32)
+    # Empty once the response is erased, since of few answers a hash can be tried out.
     content_hash = models.BinaryField(max_length=32)
-    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    response = models.ForeignKey(
+        Response,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    # The hour and no more: a moment would lead to what else was stored then.
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            # What is over its 48 hours; rows come in the order of their time.
+            BrinIndex(fields=["created_at"], name="receipt_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"receipt of {self.response_id}"
 
 
-class Draft(models.Model):
-    """Answers on their way, sealed; gone at leaving, at sending and when idle."""
+class ReceiptCode(models.Model):
+    """The number with which the one who sent a response finds it again; only its HMAC is here."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
-    # As long as a BCP 47 tag may need to be (RFC 5646, section 4.4.1).
-    language = models.CharField(max_length=35)
-    order_seed = models.PositiveSmallIntegerField(default=new_seed)
-    sealed = models.TextField(editable=False)
-    started_at = models.DateTimeField(auto_now_add=True)
-    touched_at = models.DateTimeField(db_index=True)
+    lookup = models.BinaryField(primary_key=True, max_length=32)
+    response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="+")
 
     def __str__(self) -> str:
-        return str(self.id)
-
-    def write(self, answers: dict[str, Answer]) -> None:
-        self.sealed = seal(answers, table="draft", column="sealed", row=str(self.id))
-
-    def read(self) -> dict[str, Answer]:
-        """The answers so far; raises CannotOpenError when they are not as they were sealed."""
-        answers = open_sealed(self.sealed, table="draft", column="sealed", row=str(self.id))
-        if not isinstance(answers, dict):
-            raise TypeError(f"draft {self.id} holds {type(answers).__name__}, expected answers")
-        return answers
+        return f"number of {self.response_id}"

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from surveys.models.versions import Version
+from surveys.models.versions import Survey, Version
 
 # Counting and forgetting share this lock and go on side by side; a recount takes it alone.
 TALLY_LOCK = 7_205_760
@@ -58,3 +58,27 @@ class ClosedMonth(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period:%Y-%m} of {self.version_id}"
+
+
+class Release(models.Model):
+    """That results of a survey over these months were published: they can't be taken back."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="releases")
+    first_month = models.DateField()
+    last_month = models.DateField()
+    released_at = models.DateTimeField()
+    released_by = models.CharField(max_length=150)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey", "first_month", "last_month"], name="months_are_released_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(first_month__lte=models.F("last_month")),
+                name="release_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey}: {self.first_month:%Y-%m} to {self.last_month:%Y-%m}"

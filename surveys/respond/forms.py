@@ -31,15 +31,15 @@ def read_page(definition: Definition, stop: Stop, form: Form, *, today: date) ->
     page = PageForm()
     sent = _with_options_written_beside(stop, form)
     for asked in fields_at(stop):
-        if not asked.is_open(page.answers):
-            continue
         try:
             given = with_area(asked, sent) if isinstance(asked, PlaceQuestion) else sent
             answer = clean_field(definition, asked, asked.from_form(given), today=today)
         except WrongAnswerError as error:
             page.wrong[asked.name] = error
         else:
-            page.answers |= {} if answer is None else {asked.name: answer}
+            # Words beside an option that was not chosen must be right, as everywhere, and go.
+            if answer is not None and asked.is_open(page.answers):
+                page.answers[asked.name] = answer
     return page
 
 

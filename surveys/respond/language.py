@@ -12,7 +12,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import override
@@ -64,6 +64,11 @@ def language_preferred(request: HttpRequest, languages: Sequence[str]) -> str | 
 def render_in(
     request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
+    """The answer with the page that `page_in` makes."""
+    return HttpResponse(page_in(request, template, context), status=status)
+
+
+def page_in(request: HttpRequest, template: str, context: Mapping[str, Any]) -> str:
     """The page in the `language` of the context, with a way to its other `languages`.
 
     The survey's texts are in that language, and our own words too where they are translated. The
@@ -78,7 +83,7 @@ def render_in(
         "choices": _choices(request, language, context),
     }
     with override(locale_of(tongue)):
-        return render(request, template, {**context, "speech": speech}, status=status)
+        return render_to_string(template, {**context, "speech": speech}, request)
 
 
 def locale_of(language: str) -> str:

@@ -10,6 +10,7 @@ from surveys.definitions.schema import EndIf
 from surveys.models.versions import Version
 from surveys.questions.base import Form, Question, said
 from surveys.questions.wrong import WrongAnswerError
+from surveys.respond.concern import on_start_safeguarding
 from surveys.respond.forms import errors_of, fields_of
 from surveys.respond.visit import Visit
 from surveys.versions.helplines import helplines_for
@@ -28,13 +29,37 @@ def on_every_page(version: Version, language: str) -> dict[str, Any]:
     }
 
 
+def on_interruption(version: Version, language: str, *, begin_url: str) -> dict[str, Any]:
+    """What stands before anything says what the survey is about."""
+    return on_every_page(version, language) | {
+        "interruption": said(definition_of(version).interruption or {}, language),
+        "begin_url": begin_url,
+        # Whom to call would tell what it is about.
+        "helplines": [],
+    }
+
+
 def on_start(version: Version, language: str, *, begin_url: str) -> dict[str, Any]:
     """What stands before the first question."""
-    start = definition_of(version).start
-    return on_every_page(version, language) | {
-        "start": said(start, language) if start else "",
-        "begin_url": begin_url,
-    }
+    definition = definition_of(version)
+    return (
+        on_every_page(version, language)
+        | on_start_safeguarding(definition)
+        | {
+            "start": said(definition.start, language) if definition.start else "",
+            "begin_url": begin_url,
+            "idle_minutes": settings.DRAFT_IDLE_MINUTES,
+            "longest_minutes": settings.DRAFT_LONGEST_MINUTES,
+            "may_be_saved": definition.may_be_saved,
+        }
+    )
+
+
+def progress_at(visit: Visit, stop: Stop) -> tuple[int, int] | None:
+    """Which question of how many a page begins with; None where it asks nothing."""
+    asked = visit.asked
+    first = next((question for question in stop.questions if question.fields), None)
+    return None if first is None else (asked.index(first) + 1, len(asked))
 
 
 def on_question(
@@ -42,12 +67,12 @@ def on_question(
 ) -> dict[str, Any]:
     """One page of questions, with what was sent and what is wrong with it."""
     title = visit.definition.pages[stop.number - 1].title
-    asked = visit.asked
-    first = next((question for question in stop.questions if question.fields), None)
+    progress = progress_at(visit, stop)
     return on_every_page(visit.draft.version, visit.language) | {
         "heading": visit.say(title) if title and len(stop.questions) > 1 else "",
-        "progress": {"at": asked.index(first) + 1, "of": len(asked)} if first else None,
+        "progress": {"at": progress[0], "of": progress[1]} if progress else None,
         "back_url": back_url,
+        "may_be_saved": visit.definition.may_be_saved,
         "errors": errors_of(stop, wrong, say=visit.say, language=visit.language),
         "fields": fields_of(
             stop,
@@ -60,6 +85,18 @@ def on_question(
     }
 
 
+def on_one_page(
+    visit: Visit, *, form: Form, wrong: dict[str, WrongAnswerError], begin_url: str
+) -> dict[str, Any]:
+    """What it is about and all that is asked, on a single page; the heading is the survey's own."""
+    (stop,) = visit.path
+    version, language = visit.draft.version, visit.language
+    context = on_question(visit, stop, form=form, wrong=wrong, back_url="")
+    context |= on_start(version, language, begin_url=begin_url) | {"progress": None}
+    context["fields"] = [field | {"is_heading": False} for field in context["fields"]]
+    return context
+
+
 def on_check(
     visit: Visit, *, nonce: str, submit_url: str, back_url: str, change: Callable[[int], str]
 ) -> dict[str, Any]:
@@ -67,6 +104,7 @@ def on_check(
     rows = _rows(visit, change)
     return on_every_page(visit.draft.version, visit.language) | {
         "rows": rows,
+        "may_be_saved": visit.definition.may_be_saved,
         "skipped": sum(not row["answer"] for row in rows),
         "nonce": nonce,
         "submit_url": submit_url,
@@ -74,10 +112,13 @@ def on_check(
     }
 
 
-def on_done(version: Version, language: str) -> dict[str, Any]:
-    """Thanks, and what happens next."""
+def on_done(version: Version, language: str, *, number: str) -> dict[str, Any]:
+    """Thanks, what happens next and, this once, the number to come back to the answers with."""
     done = definition_of(version).done
-    return on_every_page(version, language) | {"done": said(done, language) if done else ""}
+    return on_every_page(version, language) | {
+        "done": said(done, language) if done else "",
+        "code": number,
+    }
 
 
 def on_ending(version: Version, language: str, *, ending: EndIf, words: str) -> dict[str, Any]:

@@ -1,224 +1,302 @@
-"""Start, questions, check, send, done: plain pages that need no script."""
+"""Start, questions, check, send, done: plain pages that need no script.
 
-from typing import Any
+All of them are free of Django's token, which would need a session: a page of questions carries one
+of its visit instead, and sending the nonce of its draft.
+"""
 
-from django.conf import settings
+from typing import Any, TypeGuard
+
 from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.csrf import csrf_failure
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from surveys.definitions.journey import Stop, walk
 from surveys.definitions.schema import EndIf
 from surveys.fieldwork.contact import keep_contact
-from surveys.models.versions import Survey, Version
-from surveys.questions.base import said
+from surveys.models.codes import new_code
+from surveys.models.drafts import Draft
+from surveys.models.versions import Version
+from surveys.respond import one_page
+from surveys.respond.concern import answer_calls, new_calls
 from surveys.respond.forms import fields_at, form_of, read_page
 from surveys.respond.language import (
     language_asked,
     language_chosen,
+    page_in,
     render_in,
-    site_languages,
 )
+from surveys.respond.over import expired, not_available
 from surveys.respond.pages import (
     on_check,
-    on_done,
-    on_ending,
-    on_every_page,
+    on_interruption,
     on_question,
     on_start,
+    progress_at,
 )
+from surveys.respond.ready import is_same_for_all, place_of, ready_page, shown_at
+from surveys.respond.saving import save
 from surveys.respond.session import (
-    Mark,
-    leave_mark,
-    mark_of,
+    again_if_changed,
+    device_key,
+    draft_in,
+    form_token,
+    go,
+    is_answering,
+    is_own_form,
+    one_cookie,
     start_answering,
-    stop_answering,
-    withdrawn_draft_of,
 )
-from surveys.respond.visit import Visit, keep, visit_of
-from surveys.responses.answers import clean_answers
-from surveys.responses.drafts import change_language
-from surveys.responses.submit import submit, version_sent_to
-from surveys.versions.read import current_version, definition_of
+from surveys.respond.suspicion import signs_of
+from surveys.respond.visit import Visit, end, keep, speak, visit_with
+from surveys.responses.answers import Cleaned, clean_answers
+from surveys.responses.drafts import (
+    change_language,
+    show_once,
+)
+from surveys.responses.receipts import lookup_of
+from surveys.responses.submit import NonceReusedError, submit
+from surveys.versions.read import definition_of, open_version
 
 
-# Starting needs no token: it stores nothing that anyone said, and a GET must not make a session.
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@one_cookie
 def start(request: HttpRequest, code: str) -> HttpResponse:
-    """What it is about, before the first question; posting begins."""
-    version = _open_version(code)
+    """What it is about, before the first question; posting begins.
+
+    A GET makes no cookie, and posting needs no token: it stores nothing that anyone said.
+    """
+    version = open_version(code)
     if version is None:
-        return _not_available(request)
+        return not_available(request)
     definition = definition_of(version)
+    if definition.is_one_page:
+        return one_page.answer(request, version)
     language = language_asked(request, definition.languages)
     if request.method != "POST":
-        context = on_start(version, language, begin_url=request.path)
-        return render_in(request, "respond/start.html", context)
+        if definition.interruption:
+            return _show_before(request, version, "interruption", language=language)
+        return _show_before(request, version, "start", language=language)
     start_answering(request, version, language=language)
-    return _go("respond-page", code, walk(definition, {}).stops[0].number)
+    if definition.interruption:
+        return go("respond-about", code)
+    return go("respond-page", code, _first_page(version))
 
 
-# One transaction: leaving, sending or a second POST waits for this one or finds nothing.
+@csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
+@one_cookie
+@again_if_changed
+def about(request: HttpRequest, code: str) -> HttpResponse:
+    """What it is about, after the page that interrupts, and for nobody who did not come by it.
+
+    So who goes back in this browser once the visit is over finds that page and no more.
+    """
+    draft = draft_in(request)
+    if not _may_go_on(draft, request, code):
+        return go("respond-start", code)
+    version = draft.version
+    languages = definition_of(version).languages
+    if request.method == "POST":
+        if language := language_chosen(request, languages):
+            change_language(draft, language)
+        return go("respond-page", code, _first_page(version))
+    language = language_asked(request, languages, before=draft.language)
+    return _show_before(request, version, "start", language=language)
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@one_cookie
+@again_if_changed
 def page(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """One page of questions, if it is on this person's path."""
-    visit = visit_of(request, code)
-    if visit is None:
-        return _expired(request, code)
+    draft = draft_in(request)
+    if not _may_go_on(draft, request, code):
+        return expired(request, code, draft)
+    visit = visit_with(request, draft)
     stop = visit.stop(number)
     if stop is None:
-        return _go("respond-check", code)
+        return go("respond-check", code)
     if request.method != "POST":
         return _show_page(request, visit, stop, form=form_of(stop, visit.answers), wrong={})
     form = dict(request.POST.lists())
     if language := language_chosen(request, visit.definition.languages):
-        change_language(visit.draft, language)
+        speak(request, visit, language)
         return _show_page(request, visit, stop, form=form, wrong={})
     sent = read_page(visit.definition, stop, form, today=timezone.localdate())
-    if sent.wrong:
+    # Who stops here may leave open what must be answered to go on.
+    is_paused = ".save" in form and {e.reason for e in sent.wrong.values()} == {"required"}
+    if sent.wrong and not is_paused:
         return _show_page(request, visit, stop, form=form, wrong=sent.wrong)
     after = visit.with_answers(stop, sent.answers)
     ending = after.walked.ending
     if ending is not None and ending.outcome != "finish":
         return _end(request, after, ending)
-    keep(request, after)
+    if calls := new_calls(visit, after, stop):
+        # Help comes before anything else that was asked for.
+        answer_calls(after, calls)
+        keep(request, after, before=visit)
+        return _pause(request, stop, code)
+    if ".save" in form:
+        # Both at once: of several presses none comes between the two that another does.
+        with transaction.atomic():
+            keep(request, after, before=visit)
+            return save(request, after)
+    keep(request, after, before=visit)
     return _next(request, stop, before=visit, after=after)
 
 
+@csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
+@one_cookie
+@again_if_changed
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """All answers before they are sent, each with a link to change it."""
-    visit = visit_of(request, code)
-    if visit is None:
-        return _expired(request, code)
+    draft = draft_in(request)
+    if not _may_go_on(draft, request, code):
+        return expired(request, code, draft)
+    visit = visit_with(request, draft)
     if request.method == "POST":
+        if ".save" in request.POST:
+            return save(request, visit)
         if language := language_chosen(request, visit.definition.languages):
-            change_language(visit.draft, language)
-        return _go("respond-check", code)
+            speak(request, visit, language)
+        return go("respond-check", code)
     context = on_check(
         visit,
-        nonce=visit.draft.pk.hex,
+        nonce=visit.draft.nonce,
         submit_url=reverse("respond-send", args=[code]),
         back_url=reverse("respond-page", args=[code, visit.path[-1].number]),
         change=lambda number: reverse("respond-page", args=[code, number]) + "?to=check",
     )
-    return render_in(request, "respond/check.html", context)
+    return render_in(request, "respond/check.html", context | {"form_token": form_token(request)})
 
 
-# The nonce, which only the check page of this draft shows, stands in for the token: a second
-# click may arrive after the first one ended the session, and must find its receipt.
+# The nonce, which only the check page of this draft shows, stands in for the token.
 @csrf_exempt
 @never_cache
 @require_POST
-@transaction.atomic
+@one_cookie
+@again_if_changed
 def send(request: HttpRequest, code: str) -> HttpResponse:
-    """Stores the answers once, what was left to be reached by apart from them; ends the session."""
-    visit = visit_of(request, code)
-    if visit is None:
-        sent_to = version_sent_to(request.POST.get("nonce", ""))
-        if sent_to is None:
-            return _expired(request, code)
-        return _thank(request, sent_to, language_asked(request, definition_of(sent_to).languages))
-    draft = visit.draft
-    if request.POST.get("nonce") != draft.pk.hex:
+    """Stores the answers once, what was left to be reached by apart from them; ends the visit."""
+    draft = draft_in(request)
+    if draft is not None and draft.version.survey.code == code and draft.state == Draft.State.SENT:
+        # A second click, after the first one was through.
+        return go("respond-done", code)
+    if draft is None or not is_answering(draft, code):
+        return expired(request, code, draft)
+    if request.POST.get("nonce") != draft.nonce:
         raise SuspiciousOperation("the nonce is not of this draft")
+    visit = visit_with(request, draft)
     cleaned = clean_answers(
         visit.definition, visit.answers, today=timezone.localdate(), were_right=True
     )
     if cleaned.wrong:
-        wrong = set(cleaned.wrong)
-        return _go("respond-page", code, _first_with(visit.path, wrong).number)
+        return go("respond-page", code, _first_with(visit.path, set(cleaned.wrong)).number)
     if cleaned.ending is not None and cleaned.stores_nothing:
         return _end(request, visit, cleaned.ending)
+    try:
+        _store(request, visit, cleaned, signs=signs_of(request, draft))
+    except NonceReusedError:
+        # What was kept under a number went on on two devices, and the other one sent first.
+        end(request, draft, Draft.State.SENT)
+    return go("respond-done", code)
+
+
+def _may_go_on(draft: Draft | None, request: HttpRequest, code: str) -> TypeGuard[Draft]:
+    """Whether this is the visit to that survey; what is posted must come from a page of it."""
+    if draft is None or not is_answering(draft, code):
+        return False
+    return request.method != "POST" or is_own_form(request)
+
+
+@transaction.atomic
+def _store(request: HttpRequest, visit: Visit, cleaned: Cleaned, *, signs: tuple[str, ...]) -> None:
+    """The response, what it can be reached by, and the end of the visit: all or nothing."""
+    draft, number = visit.draft, new_code()
     stored = submit(
         draft.version,
         cleaned,
-        nonce=draft.pk.hex,
+        nonce=draft.nonce,
         language=draft.language,
         channel="web",
         order_seed=draft.order_seed,
+        signs=signs,
+        lookup=lookup_of(number),
     )
     if stored.is_new:
         keep_contact(draft.version.survey, cleaned.contact, language=draft.language)
-    stop_answering(request)
-    return _thank(request, draft.version, draft.language)
+    shown = show_once(draft, number, key=device_key(request)) if stored.is_new else ""
+    end(request, draft, Draft.State.SENT, number=shown)
 
 
-@never_cache
-@require_GET
-def done(request: HttpRequest, code: str) -> HttpResponse:
-    """Thanks, and what happens next: for who comes from sending, and for nobody else."""
-    over = _visit_that_is_over(request, code)
-    if over is None or over[0].how != "sent":
-        return _expired(request, code)
-    mark, version = over
-    language = language_asked(request, definition_of(version).languages, before=mark.language)
-    return render_in(request, "respond/done.html", on_done(version, language))
-
-
-@never_cache
-@require_GET
-def ended(request: HttpRequest, code: str) -> HttpResponse:
-    """Why the survey ended before its last page; nothing was stored and nothing is left."""
-    over = _visit_that_is_over(request, code)
-    if over is None or over[0].how != "ended":
-        return _expired(request, code)
-    mark, version = over
-    definition = definition_of(version)
-    language = language_asked(request, definition.languages, before=mark.language)
-    ending = definition.pages[mark.page].end_if[mark.which]
-    words = said(ending.say or {}, language)
-    context = on_ending(version, language, ending=ending, words=words)
-    return render_in(request, "respond/ended.html", context)
-
-
-def refuse_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without its token: on a survey the session is over, elsewhere Django's own page."""
-    match = request.resolver_match
-    if match is not None and (match.url_name or "").startswith("respond-"):
-        return _expired(request, match.kwargs["code"])
-    return csrf_failure(request, reason=reason)
-
-
-def _open_version(code: str) -> Version | None:
-    survey = Survey.objects.open_now().filter(code=code).first()
-    return None if survey is None else current_version(survey)
-
-
-def _published_version(code: str) -> Version | None:
-    """The version of a survey that is or was open, for who was there before it closed."""
-    survey = Survey.objects.filter(code=code).first()
-    return None if survey is None else current_version(survey)
-
-
-def _visit_that_is_over(request: HttpRequest, code: str) -> tuple[Mark, Version] | None:
-    """How this browser's visit to the survey with that code ended lately, and its version."""
-    mark = mark_of(request)
-    if mark is None:
-        return None
-    versions = Version.objects.select_related("survey")
-    version = versions.filter(pk=mark.version_pk, survey__code=code).first()
-    return None if version is None else (mark, version)
+def _first_page(version: Version) -> int:
+    return walk(definition_of(version), {}).stops[0].number
 
 
 def _show_page(
     request: HttpRequest, visit: Visit, stop: Stop, *, form: Any, wrong: Any
 ) -> HttpResponse:
     back_url = _back_url(request, visit, stop)
-    context = on_question(visit, stop, form=form, wrong=wrong, back_url=back_url)
-    return render_in(request, "respond/question.html", context, status=400 if wrong else 200)
+    token = form_token(request)
+
+    def rendered(token: str) -> str:
+        context = on_question(visit, stop, form=form, wrong=wrong, back_url=back_url)
+        return page_in(request, "respond/question.html", context | {"form_token": token})
+
+    if form or wrong or request.GET or not is_same_for_all(visit, stop):
+        return HttpResponse(rendered(token), status=400 if wrong else 200)
+    shown = [visit.language, progress_at(visit, stop), back_url, *shown_at(visit, stop)]
+    return HttpResponse(
+        ready_page(
+            visit.draft.version,
+            *shown,
+            render=lambda: rendered(place_of("token")),
+            late={"token": token},
+        )
+    )
+
+
+def _show_before(
+    request: HttpRequest, version: Version, page: str, *, language: str
+) -> HttpResponse:
+    """A page before the first question, the same for all who read this language."""
+    code, begin_url, token = version.survey.code, request.path, form_token(request)
+
+    def rendered(token: str) -> str:
+        if page == "interruption":
+            context = on_interruption(version, language, begin_url=begin_url)
+            begun_url = reverse("respond-about", args=[code])
+        else:
+            context = on_start(version, language, begin_url=begin_url)
+            context["return_url"] = reverse("respond-return", args=[code])
+            begun_url = reverse("respond-page", args=[code, _first_page(version)])
+        context |= {"begun_url": begun_url, "form_token": token}
+        return page_in(request, f"respond/{page}.html", context)
+
+    if set(request.GET) - {"language"}:
+        return HttpResponse(rendered(token))
+    text = ready_page(
+        version,
+        page,
+        language,
+        begin_url,
+        render=lambda: rendered(place_of("token")),
+        late={"token": token},
+    )
+    return HttpResponse(text)
 
 
 def _back_url(request: HttpRequest, visit: Visit, stop: Stop) -> str:
@@ -238,14 +316,21 @@ def _next(request: HttpRequest, stop: Stop, *, before: Visit, after: Visit) -> H
     code = before.code
     following = [s.number for s in after.path if s.number > stop.number]
     if request.GET.get("to") != "check":
-        return _go("respond-page", code, following[0]) if following else _go("respond-check", code)
+        return go("respond-page", code, following[0]) if following else go("respond-check", code)
     known = {s.number for s in before.path}
     opened = next((number for number in following if number not in known), None)
     if opened is None:
-        return _go("respond-check", code)
+        return go("respond-check", code)
     return HttpResponseRedirect(
         reverse("respond-page", args=[code, opened]) + "?to=check", status=303
     )
+
+
+def _pause(request: HttpRequest, stop: Stop, code: str) -> HttpResponseRedirect:
+    """On to the page of help; it leads on to where this page would have."""
+    query = {"page": stop.number} | ({"to": "check"} if request.GET.get("to") == "check" else {})
+    address = f"{reverse('respond-pause', args=[code])}?{urlencode(query)}"
+    return HttpResponseRedirect(address, status=303)
 
 
 def _first_with(path: tuple[Stop, ...], names: set[str]) -> Stop:
@@ -254,51 +339,8 @@ def _first_with(path: tuple[Stop, ...], names: set[str]) -> Stop:
 
 
 def _end(request: HttpRequest, visit: Visit, ending: EndIf) -> HttpResponseRedirect:
-    """On to the words of an ending: the answers and the session are deleted first."""
+    """On to the words of an ending: what was answered and left is deleted first."""
     number = visit.path[-1].number - 1
     which = visit.definition.pages[number].end_if.index(ending)
-    stop_answering(request)
-    leave_mark(request, Mark("ended", visit.draft.version_id, visit.language, number, which))
-    return _go("respond-ended", visit.code)
-
-
-def _thank(request: HttpRequest, version: Version, language: str) -> HttpResponseRedirect:
-    """On to the thanks, with a mark that lasts a few minutes: the visit has ended."""
-    leave_mark(request, Mark("sent", version.pk, language))
-    return _go("respond-done", version.survey.code)
-
-
-def _go(name: str, *args: object) -> HttpResponseRedirect:
-    # 303: the browser asks for the next page anew instead of sending the form there again.
-    return HttpResponseRedirect(reverse(name, args=args), status=303)
-
-
-def _not_available(request: HttpRequest) -> HttpResponse:
-    """The same for unknown, closed and not yet open: the answer tells a guesser nothing."""
-    languages = site_languages()
-    context = {
-        "language": language_asked(request, languages),
-        "languages": languages,
-        "exit_url": settings.EXIT_URL,
-    }
-    return render_in(request, "respond/closed.html", context, status=404)
-
-
-def _expired(request: HttpRequest, code: str) -> HttpResponse:
-    """These pages are closed: in the language of the visit, and with how it ended if we know."""
-    if withdrawn := withdrawn_draft_of(request, code):
-        stop_answering(request)
-        leave_mark(request, Mark("withdrawn", withdrawn.version_id, withdrawn.language))
-    over = _visit_that_is_over(request, code)
-    mark, version = over or (None, _published_version(code))
-    if version is None:
-        return _not_available(request)
-    before = mark.language if mark else ""
-    language = language_asked(request, definition_of(version).languages, before=before)
-    context = on_every_page(version, language) | {
-        "here": reverse("respond-check", args=[code]),
-        "how": mark.how if mark else "",
-    }
-    if _open_version(code) is not None:
-        context["begin_url"] = reverse("respond-start", args=[code]) + f"?language={language}"
-    return render_in(request, "respond/expired.html", context, status=410)
+    end(request, visit.draft, Draft.State.ENDED, ended_at_page=number, ending=which)
+    return go("respond-ended", visit.code)

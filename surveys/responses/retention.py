@@ -3,17 +3,21 @@
 Synthetic answers stay, since nobody gave them.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from surveys.models.audit import record
+from surveys.models.drafts import Draft
 from surveys.models.months import first_month_kept
-from surveys.models.responses import Draft, OwnWords, Receipt, Response
+from surveys.models.responses import OwnWords, Receipt, Response
 from surveys.models.tallies import TALLY_LOCK, ClosedMonth
 from surveys.responses.drafts import expired
+from surveys.responses.saved import forget_old_saved_answers
 
 ACTOR = "retention"
 
@@ -29,23 +33,36 @@ def forget() -> dict[str, int]:
         response__period__lt=first_month_kept(settings.OWN_WORDS_MONTHS),
         response__is_synthetic=False,
     )
-    # Not yet tallied is not yet counted: the totals must hold an answer before it goes.
-    responses = Response.objects.filter(
-        period__lt=first_month_kept(settings.RESPONSE_MONTHS),
-        is_synthetic=False,
-        is_tallied=True,
-    )
-    closing = responses.values_list("version", "period").distinct()
+    going = _responses_whose_time_is_over()
     ClosedMonth.objects.bulk_create(
-        [ClosedMonth(version_id=version, period=month) for version, month in closing],
+        [
+            ClosedMonth(version_id=version, period=month)
+            for version, month in {(version, month) for _, version, month in going}
+        ],
         ignore_conflicts=True,
     )
     forgotten = {
         "drafts": Draft.objects.filter(expired()).delete()[0],
+        "saved answers": forget_old_saved_answers(),
         "receipts": Receipt.objects.filter(created_at__lt=oldest_receipt).delete()[0],
         "own words": own_words.delete()[0],
-        "responses": responses.delete()[0],
+        "responses": len(going),
     }
-    if forgotten["own words"] or forgotten["responses"]:
+    Response.objects.filter(pk__in=[pk for pk, _, _ in going]).delete()
+    if any(forgotten[kind] for kind in ("saved answers", "own words", "responses")):
         record(ACTOR, "forget", subject="answers whose time is over", **forgotten)
     return forgotten
+
+
+def _responses_whose_time_is_over() -> list[tuple[UUID, int, date]]:
+    """Key, version and month of each, locked: nobody decides meanwhile that one counts after all.
+
+    What counts and is not yet tallied stays: the totals must hold an answer before it goes. What
+    does not count goes with the others, as no total waits for it.
+    """
+    responses = Response.objects.filter(
+        ~Q(standing=Response.Standing.COUNTS) | Q(is_tallied=True),
+        period__lt=first_month_kept(settings.RESPONSE_MONTHS),
+        is_synthetic=False,
+    )
+    return list(responses.select_for_update().values_list("pk", "version", "period"))

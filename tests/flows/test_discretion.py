@@ -12,7 +12,7 @@ from django.core.management import call_command
 
 from config.logs import RouteInsteadOfPath, WithoutValues
 from surveys.definitions.loader import load_definition
-from surveys.models.responses import Draft, Response
+from surveys.models.drafts import Draft
 from surveys.models.versions import Survey
 from surveys.responses.retention import forget
 from surveys.versions.publish import store_version
@@ -24,13 +24,12 @@ pytestmark = pytest.mark.django_db
 
 def test_nothing_is_left_behind_after_sending(person):
     person.answer_all().post()
-    assert not Draft.objects.exists()
     # Only that something was sent, in which version and language, for the page of thanks.
-    session = Session.objects.get().get_decoded()
-    assert list(session) == ["mark"]
-    _moment, *facts = session["mark"]
-    assert facts == ["sent", Response.objects.get().version_id, "en", 0, 0]
+    draft = Draft.objects.get()
+    assert draft.state == "sent"
+    assert (draft.sealed, draft.saved, draft.number) == ("", "", "")
     person.client.get("/exit/")
+    assert not Draft.objects.exists()
     assert not Session.objects.exists()
 
 
@@ -45,15 +44,14 @@ def test_reading_the_start_page_leaves_no_trace(person):
     assert not Session.objects.exists()
 
 
-def test_leaving_ends_draft_and_session(person):
+def test_leaving_ends_the_visit(person):
     person.post().post().post(area="north")
     response = person.client.get("/exit/")
     assert response.status_code == 303
     assert response["Location"] == "https://www.bbc.co.uk/weather"
     assert response["Clear-Site-Data"] == '"cache", "storage"'
     assert not Draft.objects.exists()
-    assert not Session.objects.exists()
-    assert response.cookies["session"].value == ""
+    assert response.cookies["visit"].value == ""
     person.go(f"/s/{person.code}/3/")
     assert person.page.status_code == 410
     assert "These pages are closed" in person.text
@@ -169,3 +167,21 @@ def test_discreet_pages_say_nothing_in_title_address_or_cookie():
                 pattern = rf"\b{re.escape(word)}"
                 assert not re.search(pattern, head), (slug, word)
                 assert not re.search(pattern, f"{page.at} {cookies}".lower()), (slug, word)
+
+
+def test_leaving_takes_the_cookies_of_the_public_site_too(client):
+    for name in ("cookies_policy", "visited"):
+        client.cookies[name] = "something"
+    left = client.get("/exit/")
+    assert {name: left.cookies[name].value for name in ("cookies_policy", "visited")} == {
+        "cookies_policy": "",
+        "visited": "",
+    }
+
+
+def test_address_below_a_survey_where_nothing_is_names_nobody(person, client):
+    page = client.get(f"/s/{person.code}/no/such/")
+    assert page.status_code == 404
+    assert "This page is not available" in page.content.decode()
+    assert "Commissioner" not in page.content.decode()
+    assert "no-store" in page["Cache-Control"]

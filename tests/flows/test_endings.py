@@ -2,8 +2,9 @@
 
 import pytest
 
-from surveys.models.contacts import ContactDetail
-from surveys.models.responses import Draft, Response
+from surveys.models.contacts import ContactDetail, DraftContact
+from surveys.models.drafts import Draft
+from surveys.models.responses import Response
 from tests.factories.larger import LARGER
 from tests.factories.surveys import changed, publish
 from tests.flows.person import Person
@@ -31,7 +32,7 @@ def test_screen_out_says_why_and_stores_nothing(person):
     assert person.page.status_code == 200
     assert "This is for people aged 18 or over." in person.text
     assert "Nothing that you answered was kept" in person.text
-    assert not Draft.objects.exists()
+    assert Draft.objects.get().sealed == ""
     assert not Response.objects.exists()
 
 
@@ -70,7 +71,7 @@ def test_screen_out_by_a_change_from_the_check_page(person):
     assert person.at.endswith("/check/")
     person.go(f"/s/{person.code}/1/?to=check").post(adult="no")
     assert "/ended/" in person.at
-    assert not Draft.objects.exists()
+    assert Draft.objects.get().sealed == ""
 
 
 def test_finish_goes_on_to_checking(person):
@@ -131,5 +132,6 @@ def test_leaving_forgets_contact_details(db):
     person.post().post(adult="yes").post(county="kent").post().post()
     person.post(address="jo@example.org")
     person.client.get("/exit/")
-    assert not person.client.session.keys()
+    assert not Draft.objects.exists()
+    assert not DraftContact.objects.exists()
     assert not ContactDetail.objects.exists()

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from surveys.models.responses import Draft, Response
+from surveys.models.drafts import Draft
+from surveys.models.responses import Response
 from surveys.versions.read import definition_of
 from tests.factories.surveys import SMALL, changed, publish
 from tests.flows.person import Person

@@ -6,7 +6,9 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from surveys.models.responses import Draft, OwnWords, Receipt, Response
+from surveys.models.drafts import Draft
+from surveys.models.responses import OwnWords, Receipt, Response
+from tests.factories.one_page import POLL
 from tests.factories.surveys import SMALL, changed, publish
 from tests.surveys.admin.conftest import draft
 
@@ -175,3 +177,23 @@ def test_path_of_what_has_too_many_to_be_found_begins_without_answers(viewer):
     assert "Not every path could be worked out" in page
     preview = Preview(viewer, version, "?path=1").press()
     assert "Which?" in preview.text
+
+
+def test_page_that_interrupts_stands_before_the_start_page(viewer):
+    text = changed(SMALL, {"start: {en:": "interruption: {en: Is this a safe time?}\nstart: {en:"})
+    preview = Preview(viewer, publish(text))
+    assert "Is this a safe time?" in preview.text
+    assert "Before you begin" not in preview.text
+    preview.address += "?about=1"
+    assert "Before you begin" in preview.press().text
+
+
+def test_survey_on_one_page_is_answered_there_and_stores_nothing(viewer):
+    version = publish(POLL)
+    preview = Preview(viewer, version)
+    assert "Two questions about your street." in preview.text
+    nonce = re.search(r'name="nonce" value="([^"]+)"', preview.text).group(1)
+    assert "Please look at this again" in preview.press().text
+    preview.show(viewer.post(preview.address, {"nonce": nonce, "safe": "yes"}))
+    assert "We will tell you what came of it." in preview.text
+    assert not Response.objects.exists()
