@@ -1,24 +1,59 @@
 """Errors as problem documents (RFC 9457), for the whole API."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
 from rest_framework import exceptions
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import JSONParser
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.utils import json
 from rest_framework.views import exception_handler
 
 
 class JsonParser(JSONParser):
-    """JSON, in which a tower of brackets is a fault of the sender and not of ours."""
+    """JSON of a size that can be meant."""
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
-        try:
-            return super().parse(stream, media_type, parser_context)
-        except RecursionError:
-            raise exceptions.ParseError("expected JSON of fewer levels") from None
+        # Django's limit is for what it reads itself, and DRF reads past it.
+        length = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
+        if int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise TooLong
+        return read_json(stream.read())
+
+
+def read_json(body: bytes) -> Any:
+    """What the body says; a tower of brackets is a fault of the sender and not of ours."""
+    try:
+        return json.loads(body.decode())
+    except RecursionError:
+        raise exceptions.ParseError("expected JSON of fewer levels") from None
+    except ValueError as error:
+        raise exceptions.ParseError(f"expected JSON: {error}") from None
+
+
+class JsonOnly(DefaultContentNegotiation):
+    """Answers in JSON whatever `Accept` says: there is nothing else, and nothing to look for."""
+
+    def select_renderer(
+        self,
+        request: Request,
+        renderers: Iterable[BaseRenderer],
+        format_suffix: str | None = None,
+    ) -> tuple[BaseRenderer, str]:
+        only = next(iter(renderers))
+        return only, str(only.media_type)
+
+
+class TooLong(exceptions.APIException):
+    status_code = 413
+    default_detail = "The body is longer than anything this address takes."
 
 
 class Conflict(exceptions.APIException):
@@ -44,6 +79,8 @@ class WrongAnswers(exceptions.APIException):
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's answer to an error, in the form of RFC 9457; None where the fault is ours."""
+    if isinstance(error, RequestDataTooBig):
+        error = TooLong()
     response = exception_handler(error, context)
     if response is None:
         return None

@@ -1,31 +1,34 @@
 """Published surveys, their definitions, and responses sent by other systems."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse, JsonResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers, status
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
-from rest_framework_api_key.models import APIKey
-from rest_framework_api_key.permissions import KeyParser
 
-from surveys.api.keys import HasKnownKey, readable_version
-from surveys.api.problems import Conflict, KeyReused, WrongAnswers, pointer
+from surveys.api.door import door, open_door
+from surveys.api.keys import BringsKey, Key, readable_version
+from surveys.api.problems import Conflict, JsonOnly, KeyReused, WrongAnswers
+from surveys.api.sent import Sent, json_of, read_sent, wrong_answer, wrong_member
 from surveys.fieldwork.contact import keep_contact
-from surveys.models.versions import Survey, Version
+from surveys.models.versions import Version
 from surveys.responses.answers import Cleaned, clean_answers
-from surveys.responses.submit import NonceReusedError, Stored, is_stored, submit
+from surveys.responses.submit import Guard, NonceReusedError, NotStoredError, Stored, submit
 from surveys.versions.read import (
-    current_version,
     definition_of,
     listed_versions,
+    once_published,
     published_versions,
+    sealed,
 )
 
 LONGEST_KEY = 200
@@ -46,16 +49,11 @@ class SurveyDetailSerializer(SurveySerializer):
 
 
 class ResponseSerializer(serializers.Serializer[Any]):
+    """For the documentation; `surveys.api.sent` reads it."""
+
     version = serializers.IntegerField(min_value=1)
     language = serializers.CharField(max_length=35, default="en")
     answers = serializers.DictField(help_text="By field name: a code, codes, number or text.")
-
-    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Nothing else: what is not known would be lost in silence."""
-        unknown = sorted(set(self.initial_data) - set(self.fields))
-        if unknown:
-            raise serializers.ValidationError(dict.fromkeys(unknown, "unknown member"))
-        return data
 
 
 class StoredSerializer(serializers.Serializer[Any]):
@@ -79,7 +77,8 @@ class SurveyDetail(APIView):
 
 
 class SurveyResponses(APIView):
-    permission_classes = [HasKnownKey]
+    permission_classes = [BringsKey]
+    content_negotiation_class = JsonOnly
 
     @extend_schema(
         operation_id="responses_create",
@@ -97,78 +96,98 @@ class SurveyResponses(APIView):
             201: StoredSerializer,
             400: OpenApiResponse(description="A pointer per wrong answer"),
             409: OpenApiResponse(description="The survey takes no answers now"),
-            401: OpenApiResponse(description="A key is needed"),
-            403: OpenApiResponse(description="The key is not known"),
+            403: OpenApiResponse(description="A key is needed that is known and valid"),
             404: OpenApiResponse(description="No published survey has this slug"),
+            413: OpenApiResponse(description="Longer than any response can be"),
+            415: OpenApiResponse(description="Not JSON"),
             422: OpenApiResponse(
                 description="The key was used for other answers; contact details, which are never "
                 "kept with the answers, are not compared"
             ),
         },
     )
-    def post(self, request: Request, slug: str) -> Response:
+    def post(self, request: Request, slug: str) -> HttpResponse:
         """Stores one response, exactly once for each Idempotency-Key."""
-        nonce = _nonce(request)
-        sent = ResponseSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        # What was stored before the survey closed gets its answer after it, too.
-        version = _version(slug, sent.validated_data["version"], closed_is_fine=is_stored(nonce))
-        definition = definition_of(version)
-        language = sent.validated_data["language"]
-        if language not in definition.languages:
-            raise WrongAnswers(
-                [_error(["language"], f"expected one of {', '.join(definition.languages)}")]
-            )
-        answers = sent.validated_data["answers"]
-        cleaned = clean_answers(definition, answers, today=timezone.localdate())
-        if cleaned.wrong:
-            raise WrongAnswers(
-                [_error(["answers", n], e.message(language)) for n, e in cleaned.wrong.items()]
-            )
-        if cleaned.stores_nothing:
-            raise WrongAnswers([_error(["answers"], ENDS)])
+        # What BringsKey found.
+        key: Any = request.auth
+        nonce = _nonce(request, key)
+        sent = read_sent(json_of(request._request))
         try:
-            stored = _store(version, cleaned, nonce=nonce, language=language)
+            stored = _take(key, slug, sent, nonce=nonce)
         except NonceReusedError as error:
             raise KeyReused from error
-        return Response({"id": stored.id}, status=status.HTTP_201_CREATED)
+        return JsonResponse({"id": stored.id}, status=status.HTTP_201_CREATED)
 
 
-@transaction.atomic
-def _store(version: Version, cleaned: Cleaned, *, nonce: str, language: str) -> Stored:
-    """The answers, and apart from them what was left to be reached by; both once."""
-    stored = submit(version, cleaned, nonce=nonce, language=language, channel="api")
-    if stored.is_new:
-        keep_contact(version.survey, cleaned.contact, language=language)
-    return stored
-
-
-def _nonce(request: Request) -> str:
+def _nonce(request: Request, holder: Key) -> str:
     """The client's key, within what this client sent: two clients may use the same one."""
-    key = request.headers.get("Idempotency-Key", "")
+    key = request.META.get("HTTP_IDEMPOTENCY_KEY", "")
     if not key or len(key) > LONGEST_KEY:
         raise WrongAnswers(
             [{"header": "Idempotency-Key", "detail": f"expected 1 to {LONGEST_KEY} characters"}]
         )
-    client = APIKey.objects.get_from_key(KeyParser().get(request) or "")
-    return f"api:{client.prefix}:{key}"
+    return f"api:{holder.prefix}:{key}"
 
 
-def _version(slug: str, number: int, *, closed_is_fine: bool) -> Version:
-    survey = Survey.objects.filter(slug=slug).first()
-    if survey is None or current_version(survey) is None:
+def _take(key: Key, slug: str, sent: Sent, *, nonce: str) -> Stored:
+    """Stores what was sent by one statement, which also sees whether it may be stored.
+
+    Only where that did not work is it asked what the matter is: the key first, so that whoever may
+    not send here learns nothing of the survey.
+    """
+    version = once_published(slug, sent.version)
+    if version is not None:
+        guard = open_door(key, slug, version.pk)
+        with suppress(WrongAnswers, NotStoredError):
+            return _store(version, _cleaned(version, sent), sent, nonce=nonce, guard=guard)
+    version = _version(key, slug, sent.version, nonce=nonce)
+    return _store(version, _cleaned(version, sent), sent, nonce=nonce)
+
+
+def _version(key: Key, slug: str, number: int, *, nonce: str) -> Version:
+    """The version that takes these answers now, or took them when they were sent before."""
+    at = door(key, slug, number, nonce=nonce)
+    if not at.is_known_key:
+        raise PermissionDenied
+    if at.version_pk is not None and (at.was_stored or (at.is_published and at.is_in_time)):
+        return sealed(at.version_pk).version
+    if not published_versions().filter(survey__slug=slug).exists():
         raise Http404
-    is_open = Survey.objects.open_now().filter(pk=survey.pk).exists()
-    if not is_open and not closed_is_fine:
+    if not at.is_in_time:
         raise Conflict("This survey takes no answers now.")
-    version = published_versions().filter(survey=survey, number=number).first()
-    if version is None:
-        raise WrongAnswers([_error(["version"], f"{slug} has no published version {number}")])
-    return version
+    raise WrongAnswers([wrong_member("version", f"{slug} has no published version {number}")])
 
 
-def _error(members: list[str], detail: str) -> dict[str, str]:
-    return {"pointer": pointer(*members), "detail": detail}
+def _cleaned(version: Version, sent: Sent) -> Cleaned:
+    """The answers as they are stored; raises WrongAnswers with a pointer to each wrong one."""
+    definition = definition_of(version)
+    if sent.language not in definition.languages:
+        there_is = ", ".join(definition.languages)
+        raise WrongAnswers([wrong_member("language", f"expected one of {there_is}")])
+    cleaned = clean_answers(definition, sent.answers, today=timezone.localdate())
+    if cleaned.wrong:
+        raise WrongAnswers(
+            [wrong_answer(name, e.message(sent.language)) for name, e in cleaned.wrong.items()]
+        )
+    if cleaned.stores_nothing:
+        raise WrongAnswers([wrong_member("answers", ENDS)])
+    return cleaned
+
+
+def _store(
+    version: Version, cleaned: Cleaned, sent: Sent, *, nonce: str, guard: Guard | None = None
+) -> Stored:
+    """The answers, and apart from them what was left to be reached by; both once."""
+    language = sent.language
+    if not cleaned.contact:
+        return submit(version, cleaned, nonce=nonce, language=language, channel="api", guard=guard)
+    with transaction.atomic():
+        stored = submit(
+            version, cleaned, nonce=nonce, language=language, channel="api", guard=guard
+        )
+        if stored.is_new:
+            keep_contact(version.survey, cleaned.contact, language=language)
+        return stored
 
 
 def _summary(version: Version) -> dict[str, Any]:

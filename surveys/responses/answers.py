@@ -55,7 +55,8 @@ def clean_answers(
         except WrongAnswerError as error:
             wrong[asked.name] = error
         else:
-            given |= {} if answer is None else {asked.name: answer}
+            if answer is not None:
+                given[asked.name] = answer
     walked = walk(definition, given)
     shown = {one.name: one for stop in walked.stops for q in stop.questions for one in q.fields}
     # What was not offered to this person is no answer, so what is left of one is looked at again.

@@ -1,17 +1,16 @@
-"""Storing a response: the one function that web, telephone, API and import go through."""
+"""Storing a response: the one function that web, telephone, paper, API and import go through."""
 
 import hashlib
 import json
-import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from celery import current_app
-from django.db import IntegrityError, transaction
+from django.db import connection
+from django.db.models import Model
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from surveys.definitions.counters import counted_cells, groups_of, month_of, stratum_of
 from surveys.definitions.schema import Definition
@@ -19,13 +18,55 @@ from surveys.models.responses import OwnWords, Receipt, Response
 from surveys.models.versions import Version
 from surveys.questions.base import Answer
 from surveys.responses.answers import Cleaned
-from surveys.versions.read import definition_of
+from surveys.versions.read import sealed
 
-logger = logging.getLogger(__name__)
+RESPONSE = tuple(field.attname for field in Response._meta.concrete_fields)
+OWN_WORDS = tuple(field.attname for field in OwnWords._meta.concrete_fields)
+
+# Made once: `json.dumps` makes one for each call that asks for anything of its own.
+AS_ROW = json.JSONEncoder(default=str)
+IN_ORDER = json.JSONEncoder(sort_keys=True)
+
+# One statement and so one commit: docs/decisions/0013-one-statement-one-commit.md. The primary key
+# of the receipt decides between parallel copies: the others wait there until the first is stored,
+# and then add nothing. A row is one JSON text, which costs a third of a value a column.
+STORE = f"""
+WITH receipt AS (
+    INSERT INTO surveys_receipt (nonce_hash, content_hash, response_id, created_at)
+    SELECT %(nonce_hash)s::bytea, %(content_hash)s::bytea, %(id)s::uuid, %(at)s::timestamptz
+    WHERE {{guard}}
+    ON CONFLICT (nonce_hash) DO NOTHING
+    RETURNING nonce_hash
+), response AS (
+    INSERT INTO surveys_response ({", ".join(RESPONSE)})
+    SELECT {", ".join(f"row.{name}" for name in RESPONSE)}
+    FROM receipt, json_populate_record(NULL::surveys_response, %(response)s) AS row
+), own_words AS (
+    INSERT INTO surveys_ownwords ({", ".join(OWN_WORDS)})
+    SELECT {", ".join(f"row.{name}" for name in OWN_WORDS)}
+    FROM receipt, json_populate_recordset(NULL::surveys_ownwords, %(own_words)s) AS row
+), number AS (
+    INSERT INTO surveys_receiptcode (lookup, response_id)
+    SELECT %(lookup)s::bytea, %(id)s::uuid FROM receipt WHERE %(lookup)s::bytea IS NOT NULL
+)
+SELECT count(*) FROM receipt
+"""  # noqa: S608  # only our own column names are put in
+
+
+class NotStoredError(Exception):
+    """The guard did not hold, or the nonce was there before: nothing was stored by this call."""
 
 
 class NonceReusedError(ValueError):
     """The same nonce came with other answers: a fault of the sender, and nothing was stored."""
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What must be true, in SQL, at the moment of storing; `values` are those that it names."""
+
+    where: str
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -44,52 +85,52 @@ def submit(
     language: str,
     channel: str,
     order_seed: int | None = None,
+    signs: Iterable[str] = (),
+    lookup: bytes | None = None,
+    guard: Guard | None = None,
 ) -> Stored:
     """Stores the answers once, however often and however parallel the same nonce is sent.
 
-    Response, own words and receipt are one transaction, which touches nothing but PostgreSQL.
-    `cleaned.contact` is left alone: it is another module's to keep. Raises NonceReusedError where
-    the nonce was used for other answers, and ValueError for answers that are still wrong or that
-    ended the survey with nothing to store.
+    Nothing but PostgreSQL is touched: what was stored is found by the next count. With `signs` of
+    a machine the response is set aside for a person to look at. `lookup` is that of the number with
+    which the one who sent it finds it again. `cleaned.contact` is another module's to keep. Raises
+    NonceReusedError where the nonce was used for other answers, and ValueError for answers that are
+    still wrong or that ended the survey with nothing to store. With a `guard`, which saves asking
+    before, it raises NotStoredError instead wherever this very call stored nothing.
     """
     if cleaned.wrong:
         raise ValueError(f"wrong answers can't be stored: {', '.join(cleaned.wrong)}")
     if cleaned.stores_nothing:
         raise ValueError("these answers end the survey with nothing to store")
-    nonce_hash = _hash(nonce)
-    content_hash = _content_hash(version, cleaned.answers)
+    at = timezone.now()
     response = make_response(
-        version,
-        cleaned,
-        language=language,
-        channel=channel,
-        at=timezone.now(),
-        order_seed=order_seed,
+        version, cleaned, language=language, channel=channel, at=at, order_seed=order_seed
     )
-    try:
-        with transaction.atomic():
-            response.save(force_insert=True)
-            OwnWords.objects.bulk_create(own_words(response, cleaned.answers))
-            # The primary key decides between parallel copies; the loser's response rolls back.
-            Receipt.objects.create(
-                nonce_hash=nonce_hash, content_hash=content_hash, response=response
-            )
-    except IntegrityError:
-        return _stored_before(nonce_hash, content_hash)
-    transaction.on_commit(hint_that_one_waits)
-    return Stored(response.id, is_new=True)
+    response.signs = list(signs)
+    standing = Response.Standing.SET_ASIDE if response.signs else Response.Standing.COUNTS
+    response.standing = standing.value
+    written = own_words(response, cleaned.answers)
+    values: dict[str, Any] = {
+        "nonce_hash": hashed(nonce),
+        "content_hash": _content_hash(version, cleaned.answers, language=language, channel=channel),
+        "id": response.id,
+        "at": at.replace(minute=0, second=0, microsecond=0),
+        "response": _row(response, RESPONSE),
+        "lookup": lookup,
+        "own_words": f"[{','.join(_row(words, OWN_WORDS) for words in written)}]",
+    }
+    statement = STORE.format(guard=guard.where if guard else "true")
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {**values, **(guard.values if guard else {})})
+        is_new = bool(cursor.fetchone()[0])
+    if guard is not None and not is_new:
+        raise NotStoredError
+    return Stored(response.id, is_new=True) if is_new else _stored_before(values)
 
 
-def is_stored(nonce: str) -> bool:
-    """Whether a submission with this nonce was stored in the last days."""
-    return Receipt.objects.filter(nonce_hash=_hash(nonce)).exists()
-
-
-def version_sent_to(nonce: str) -> Version | None:
-    """The version that a submission with this nonce answered, if one was stored lately."""
-    receipt = Receipt.objects.filter(nonce_hash=_hash(nonce))
-    found = receipt.select_related("response__version__survey").first()
-    return None if found is None else found.response.version
+def hashed(nonce: str) -> bytes:
+    """What is kept of a nonce."""
+    return hashlib.sha256(nonce.encode()).digest()
 
 
 def make_response(
@@ -102,44 +143,34 @@ def make_response(
     order_seed: int | None = None,
 ) -> Response:
     """The row that these answers become, not yet saved; what was written is left out of it."""
-    definition = definition_of(version)
-    shuffles = any(getattr(q, "order", "given") == "random" for q in definition.questions)
+    known = sealed(version.pk)
+    definition = known.definition
     coded = _coded(definition, cleaned.answers)
-    group_at = {name: i for i, name in enumerate(version.groups)}
-    cell_at = {name: i for i, name in enumerate(version.cells)}
     counted = counted_cells(definition, cleaned.answers)
     return Response(
-        version=version,
+        version_id=version.pk,
         language=language,
         channel=channel,
         period=month_of(at),
         answers=coded,
-        order_seed=order_seed if shuffles else None,
+        order_seed=order_seed if known.shuffles else None,
         dropped=cleaned.dropped,
         stratum=stratum_of(definition, coded),
-        groups=[group_at[name] for name in groups_of(definition, coded, channel=channel)],
-        cells=sorted(cell_at[name] for name in counted),
+        groups=[known.group_at[name] for name in groups_of(definition, coded, channel=channel)],
+        cells=sorted(known.cell_at[name] for name in counted),
     )
 
 
 def own_words(response: Response, answers: Mapping[str, Answer]) -> list[OwnWords]:
     """The sealed rows of what was written, not yet saved."""
-    definition = definition_of(response.version)
+    definition = sealed(response.version_id).definition
     found = []
     for name, answer in answers.items():
         if definition.by_name[name].is_own_words and isinstance(answer, str):
-            words = OwnWords(response=response, question=name)
+            words = OwnWords(response_id=response.id, question=name)
             words.write(answer)
             found.append(words)
     return found
-
-
-def hint_that_one_waits() -> None:
-    """Tells the workers that a response waits; lost with Redis, since the sweep finds it anyway."""
-    try:
-        current_app.send_task("surveys.count_new_responses", retry=False, ignore_result=True)
-    except OperationalError:
-        logger.warning("the broker is out of reach: the sweep will count what was just stored")
 
 
 def _coded(definition: Definition, answers: Mapping[str, Answer]) -> dict[str, Answer]:
@@ -151,16 +182,21 @@ def _coded(definition: Definition, answers: Mapping[str, Answer]) -> dict[str, A
     }
 
 
-def _hash(nonce: str) -> bytes:
-    return hashlib.sha256(nonce.encode()).digest()
+def _content_hash(
+    version: Version, answers: Mapping[str, Answer], *, language: str, channel: str
+) -> bytes:
+    content = [version.pk, language, channel, answers]
+    return hashlib.sha256(IN_ORDER.encode(content).encode()).digest()
 
 
-def _content_hash(version: Version, answers: Mapping[str, Answer]) -> bytes:
-    return hashlib.sha256(json.dumps([version.pk, answers], sort_keys=True).encode()).digest()
+def _row(row: Model, columns: tuple[str, ...]) -> str:
+    """The row as JSON, in which PostgreSQL finds each column by its name."""
+    values = vars(row)
+    return AS_ROW.encode({name: values[name] for name in columns})
 
 
-def _stored_before(nonce_hash: bytes, content_hash: bytes) -> Stored:
-    receipt = Receipt.objects.get(nonce_hash=nonce_hash)
-    if bytes(receipt.content_hash) != content_hash:
+def _stored_before(values: Mapping[str, Any]) -> Stored:
+    stored = Receipt.objects.get(nonce_hash=values["nonce_hash"])
+    if bytes(stored.content_hash) != values["content_hash"]:
         raise NonceReusedError("this nonce was used for other answers")
-    return Stored(receipt.response_id, is_new=False)
+    return Stored(stored.response_id, is_new=False)

@@ -1,14 +1,18 @@
 """The surveys' part of the API."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from rest_framework_api_key.models import APIKey
 
 from surveys.models.responses import Response
 from surveys.models.versions import Survey
-from tests.factories.surveys import SMALL, changed, publish
+from surveys.versions import read
+from surveys.versions.publish import store_version, withdraw_version
+from tests.factories.surveys import SMALL, changed, publish, small_definition
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/surveys/small/responses/"
@@ -71,6 +75,12 @@ def test_each_wrong_answer_gets_a_pointer(send):
         ({**GOOD, "language": "fr"}, "#/language"),
         ({**GOOD, "answers": ["north"]}, "#/answers"),
         ({**GOOD, "channel": "phone"}, "#/channel"),
+        ({**GOOD, "version": True}, "#/version"),
+        ({**GOOD, "version": 0}, "#/version"),
+        ({**GOOD, "version": 10**30}, "#/version"),
+        ({**GOOD, "language": None}, "#/language"),
+        ({"version": 1}, "#/answers"),
+        ([], "#/"),
     ],
 )
 def test_wrong_member_is_pointed_at(send, body, pointer):
@@ -191,3 +201,72 @@ def test_definition_of_a_survey_that_is_not_listed_needs_a_key(db):
         assert Client().get(address, headers=headers).status_code == 200
         headers = {"Authorization": "Api-Key invented.key"}
         assert Client().get(address, headers=headers).status_code == 404
+
+
+def test_submission_takes_one_query(send, django_assert_num_queries):
+    read._published_pk.cache_clear()  # of other tests, whose surveys have the same slug
+    send(GOOD)
+    with django_assert_num_queries(1):
+        assert send(GOOD, key="k2").status_code == 201
+
+
+def test_slug_that_another_survey_took_over_leads_to_that_one(send):
+    assert send(GOOD).status_code == 201
+    Survey.objects.filter(slug="small").update(slug="before")
+    other = publish(changed(SMALL, {"code: north": "code: upper"}))
+    assert send(GOOD | {"answers": {"area": "upper"}}, key="k2").status_code == 201
+    assert send(GOOD | {"answers": {"area": "north"}}, key="k3").status_code == 400
+    assert Response.objects.filter(version=other).count() == 1
+
+
+def test_all_wrong_members_are_told_at_once(send):
+    wrong = send({"version": "one", "language": 3, "answers": [], "more": 1}).json()
+    assert [error["pointer"] for error in wrong["errors"]] == [
+        "#/more",
+        "#/version",
+        "#/language",
+        "#/answers",
+    ]
+
+
+def test_revoked_and_expired_keys_open_nothing_from_that_moment(send):
+    assert send(GOOD).status_code == 201
+    APIKey.objects.update(expiry_date=timezone.now() - timedelta(seconds=1))
+    assert send(GOOD, key="k2").status_code == 403
+    APIKey.objects.update(expiry_date=timezone.now() + timedelta(days=1))
+    assert send(GOOD, key="k2").status_code == 201
+    APIKey.objects.update(revoked=True)
+    assert send(GOOD, key="k3").status_code == 403
+
+
+def test_key_with_a_wrong_secret_is_refused(send):
+    prefix = APIKey.objects.get().prefix
+    assert send(GOOD, secret=f"{prefix}.invented").status_code == 403
+
+
+def test_two_holders_may_use_the_same_idempotency_key(send):
+    _key, other = APIKey.objects.create_key(name="other")
+    assert send(GOOD).json() != send(GOOD, secret=other).json()
+    assert Response.objects.count() == 2
+
+
+def test_body_of_megabytes_is_413(send, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    long = send({**GOOD, "answers": {"words": "w" * 1000}})
+    assert long.status_code == 413
+    assert long["Content-Type"] == "application/problem+json"
+
+
+def test_same_key_gets_the_same_answer_after_withdrawal(send, version):
+    first = send(GOOD)
+    withdraw_version(version, actor="publisher", reason="a slip")
+    assert send(GOOD).json() == first.json()
+    assert send(GOOD, key="k2").status_code == 404
+
+
+def test_key_reused_for_a_draft_is_refused(send):
+    send(GOOD)
+    store_version(small_definition(**{"version: 1": "version: 2"}), actor="test")
+    wrong = send({**GOOD, "version": 2})
+    assert wrong.status_code == 400
+    assert wrong.json()["errors"][0]["pointer"] == "#/version"

@@ -5,13 +5,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
+from django.forms import model_to_dict
 
 from surveys.models.responses import OwnWords, Receipt, Response
 from surveys.responses.answers import clean_answers
-from surveys.responses.submit import NonceReusedError, submit
+from surveys.responses.submit import NonceReusedError, make_response, submit
+from surveys.tally.take_back import erase
 from surveys.versions.read import definition_of
 from tests.factories.surveys import SMALL, changed, publish
+from tests.workers import wait_for, waits_for_lock
 
 ANSWERS = {"area": "north", "overall": "3", "reasons": ["slow"], "words": "Call me back"}
 
@@ -108,25 +111,80 @@ def test_submit_parallel_copies_store_one_each():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("moment", "month"),
-    [
-        # Summer time: in London the month began an hour before it did in UTC.
-        (datetime(2022, 6, 30, 22, 59, 59, tzinfo=UTC), date(2022, 6, 1)),
-        (datetime(2022, 6, 30, 23, 0, 0, tzinfo=UTC), date(2022, 7, 1)),
-        (datetime(2022, 12, 31, 23, 59, 59, tzinfo=UTC), date(2022, 12, 1)),
-        (datetime(2023, 1, 1, 0, 0, 0, tzinfo=UTC), date(2023, 1, 1)),
-        # Both passes of the hour that comes twice, and the hour that never comes.
-        (datetime(2022, 10, 30, 0, 30, tzinfo=UTC), date(2022, 10, 1)),
-        (datetime(2022, 10, 30, 1, 30, tzinfo=UTC), date(2022, 10, 1)),
-        (datetime(2022, 3, 27, 1, 0, tzinfo=UTC), date(2022, 3, 1)),
-    ],
-)
-def test_submit_counts_in_the_month_of_the_clock_in_london(moment, month):
+def test_submit_is_one_statement(django_assert_num_queries):
     version = publish()
-    with time_machine.travel(moment, tick=False):
-        stored = send(version, "n1")
-    assert Response.objects.get(pk=stored.id).period == month
+    send(version, "n0")
+    ready = cleaned(version)
+    with django_assert_num_queries(1):
+        submit(version, ready, nonce="n1", language="en", channel="web")
+
+
+@pytest.mark.django_db
+def test_submit_writes_what_the_model_would():
+    version = publish()
+    at = datetime(2022, 11, 15, 12, tzinfo=UTC)
+    ready = cleaned(version, {**ANSWERS, "words": 'Ŵ "quoted" \\ 50%'})
+    with time_machine.travel(at, tick=False):
+        stored = submit(version, ready, nonce="n1", language="en", channel="phone")
+    found = Response.objects.get(pk=stored.id)
+    made = make_response(version, ready, language="en", channel="phone", at=at)
+    made.id = found.id
+    assert model_to_dict(found) == model_to_dict(made)
+    assert Receipt.objects.get().created_at == at
+    assert OwnWords.objects.get().read() == 'Ŵ "quoted" \\ 50%'
+
+
+@pytest.mark.django_db
+def test_submit_with_signs_of_a_machine_is_set_aside():
+    version = publish()
+    stored = submit(
+        version, cleaned(version), nonce="n1", language="en", channel="web", signs=["honeypot"]
+    )
+    response = Response.objects.get(pk=stored.id)
+    assert (response.standing, response.signs) == ("set-aside", ["honeypot"])
+    assert Response.objects.get(pk=send(version, "n2").id).standing == "counts"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("channel", Response.Channel.values)
+def test_submit_counts_in_the_group_of_its_channel(channel):
+    version = publish()
+    stored = submit(version, cleaned(version), nonce="n1", language="en", channel=channel)
+    response = Response.objects.get(pk=stored.id)
+    assert version.groups[response.groups[-1]] == f"channel={channel}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("other", [{"language": "cy"}, {"channel": "paper"}])
+def test_submit_the_same_answers_otherwise_is_refused_too(other):
+    version = publish()
+    send(version, "n1")
+    with pytest.raises(NonceReusedError):
+        submit(
+            version, cleaned(version), nonce="n1", **{"language": "en", "channel": "web"} | other
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_submit_is_stored_by_the_next_copy_where_the_first_is_rolled_back():
+    """The second copy waits for the first one, which then never was."""
+    version = publish()
+    definition_of(version)
+
+    def copy():
+        try:
+            return send(version, "n1")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first = send(version, "n1")
+            second = pool.submit(copy)
+            wait_for(waits_for_lock)
+            transaction.set_rollback(True)
+        assert second.result(20).is_new
+    assert Response.objects.get().pk == second.result().id != first.id
 
 
 @pytest.mark.django_db
@@ -154,3 +212,20 @@ def test_long_names_of_written_words_are_stored():
     cleaned = clean_answers(definition_of(version), answers, today=date(2022, 11, 15))
     submit(version, cleaned, nonce="n", language="en", channel="web")
     assert OwnWords.objects.get().question == f"{question}.{option}"
+
+
+@pytest.mark.django_db
+def test_what_was_erased_is_not_stored_again_by_the_same_nonce():
+    version = publish()
+    stored = send(version, "n")
+    erase(stored.id, by="officer", subject="small")
+    with pytest.raises(NonceReusedError):
+        send(version, "n")
+    assert not Response.objects.exists()
+
+
+@pytest.mark.django_db
+def test_receipt_tells_the_hour_and_no_more():
+    send(publish(), "n")
+    at = Receipt.objects.get().created_at
+    assert (at.minute, at.second, at.microsecond) == (0, 0, 0)
