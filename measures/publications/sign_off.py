@@ -9,6 +9,7 @@ from django.utils import timezone
 from measures.models.statements import Statement
 from measures.publications.bundle import build_bundle
 from measures.publications.canonical import canonical_json, digest
+from measures.publications.released import counts_fewer_now, record_releases
 from surveys.models.audit import record
 
 APPROVE = "measures.change_statement"
@@ -43,10 +44,10 @@ def build_statement(month: date, *, as_of: datetime | None = None, actor: str) -
 
 @transaction.atomic
 def publish_statement(month: date, *, approved_by: str) -> Statement:
-    """The draft for the month, published and frozen.
+    """The draft for the month, published and frozen: nobody can take back what it counts any more.
 
     Raises NotAllowedError unless the approver is an active member of staff who may publish, and
-    another than the one who built it.
+    another than the one who built it; and where answers that it counts were taken back since.
     """
     statement = (
         Statement.objects.select_for_update()
@@ -59,6 +60,12 @@ def publish_statement(month: date, *, approved_by: str) -> Statement:
             f"build_statement --period {month:%Y-%m}"
         )
     _check_approver(approved_by, built_by=statement.built_by)
+    if counts_fewer_now(statement):
+        raise NotAllowedError(
+            f"fewer answers count now than in the draft for {month:%Y-%m}, since some were taken "
+            f"back or set aside: build it again with build_statement --period {month:%Y-%m}"
+        )
+    record_releases(statement, by=approved_by)
     statement.state = Statement.State.PUBLISHED
     statement.published_at, statement.approved_by = timezone.now(), approved_by
     statement.save(update_fields=["state", "published_at", "approved_by"])

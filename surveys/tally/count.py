@@ -34,7 +34,8 @@ FROM {responses}
 COUNT_NEW = f"""
 WITH batch AS (
     SELECT id FROM surveys_response
-    WHERE NOT is_tallied AND (%(version)s::bigint IS NULL OR version_id = %(version)s)
+    WHERE NOT is_tallied AND standing = 'counts'
+        AND (%(version)s::bigint IS NULL OR version_id = %(version)s)
     LIMIT %(batch)s FOR UPDATE SKIP LOCKED
 ), claimed AS (
     UPDATE surveys_response SET is_tallied = true FROM batch WHERE surveys_response.id = batch.id
@@ -61,6 +62,7 @@ OPEN = """(%(version)s::bigint IS NULL OR version_id = %(version)s) AND NOT EXIS
 OPEN_RESPONSES = OPEN.format(table="surveys_response")
 OPEN_TALLIES = OPEN.format(table="surveys_tally")
 
+# A constraint has it that whatever is tallied counts: nothing that was set aside is in here.
 OPEN_PEOPLE = PEOPLE.format(responses=f"surveys_response WHERE is_tallied AND {OPEN_RESPONSES}")
 RECOUNTED = f"WITH people AS MATERIALIZED ({OPEN_PEOPLE}) {COUNTED}"
 
@@ -74,11 +76,14 @@ WHERE again.n IS DISTINCT FROM stored.n OR again.synthetic IS DISTINCT FROM stor
 
 
 CLAIM_ALL = f"""
-UPDATE surveys_response SET is_tallied = true WHERE NOT is_tallied AND {OPEN_RESPONSES}
+UPDATE surveys_response SET is_tallied = true
+WHERE NOT is_tallied AND standing = 'counts' AND {OPEN_RESPONSES}
 """  # noqa: S608  # as above
 CLEAR = f"DELETE FROM surveys_tally WHERE {OPEN_TALLIES}"  # noqa: S608  # as above
 REBUILD = f"INSERT INTO surveys_tally ({KEY}, synthetic, n) {RECOUNTED}"
-COUNT_RESPONSES = f"SELECT count(*) FROM surveys_response WHERE {OPEN_RESPONSES}"  # noqa: S608  # as above
+COUNT_RESPONSES = f"""
+SELECT count(*) FROM surveys_response WHERE standing = 'counts' AND {OPEN_RESPONSES}
+"""  # noqa: S608  # as above
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ def count_new(version: Version | None = None) -> int:
 
 
 def recount(version: Version | None = None) -> Recount:
-    """Throws the tallies away and builds them from all responses; readers see old or new."""
+    """Throws the tallies away and builds them from all that count; readers see old or new."""
     which = _only(version)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TALLY_LOCK])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import Max, Min, Sum
 
 from surveys.models.responses import Response
@@ -11,6 +12,12 @@ from surveys.models.tallies import Tally
 from surveys.models.versions import Version
 
 EVERYONE = 0
+COUNTS = Response.Standing.COUNTS
+SET_ASIDE = """
+SELECT cell, count(*), count(*) FILTER (WHERE is_synthetic)
+FROM surveys_response, unnest(cells) AS cell
+WHERE version_id = %s AND standing = 'set-aside' GROUP BY cell
+"""
 
 
 @dataclass(frozen=True)
@@ -49,5 +56,15 @@ def months_tallied(*versions: Version) -> tuple[date, date] | None:
 
 
 def waiting(version: Version) -> int:
-    """How many responses are stored and not yet in the tally."""
-    return Response.objects.filter(version=version, is_tallied=False).count()
+    """How many responses count and are not yet in the tally."""
+    return Response.objects.filter(version=version, standing=COUNTS, is_tallied=False).count()
+
+
+def set_aside_by_cell(version: Version) -> dict[int, Count]:
+    """What the counts of everyone would gain if all that is set aside counted, by cell position.
+
+    Only what nobody decided about yet. Added up on demand: no tally holds it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(SET_ASIDE, [version.pk])
+        return {cell: Count(n, synthetic) for cell, n, synthetic in cursor.fetchall()}
