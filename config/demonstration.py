@@ -16,6 +16,7 @@ from rest_framework_api_key.models import APIKey
 from config.roles import ROLES
 from measures.models.statements import Statement
 from surveys.definitions.loader import load_definition
+from surveys.fieldwork.synthetic_concerns import load_synthetic_concerns
 from surveys.models.versions import Version
 from surveys.responses.synthetic import load_synthetic
 from surveys.tally.count import count_new
@@ -30,6 +31,8 @@ FACTS = settings.BASE_DIR / "measures" / "facts"
 FIRST_MONTH = date(2018, 7, 1)
 MONTHS = 100
 A_MONTH = {"domestic-abuse": 14, "hate-crime": 7, "rape": 4, "community-voice": 20}
+# Its two invented concerns show the safeguarding lead what the queue looks like.
+WITH_CONCERNS = "domestic-abuse"
 # File, source, and the day on which its figures were published.
 PUBLISHED = (
     ("kent-ons-p1.csv", "published-facts", None),
@@ -56,6 +59,8 @@ def load_demonstration(folder: Path) -> Accounts:
         months = [months_later(FIRST_MONTH, n) for n in range(MONTHS)]
         load_synthetic(version, months=months, a_month=a_month, seed=SEED)
         count_new(version)
+        if slug == WITH_CONCERNS:
+            load_synthetic_concerns(version.survey)
     for name, source, released in PUBLISHED:
         quietly("import_figures", FACTS / name, source=source, released=released)
     accounts = _accounts(folder / "demonstration.json")

@@ -17,7 +17,10 @@ from surveys.questions.base import said
 from surveys.questions.texts import ancestry
 
 # What the part about the survey as a whole holds.
-ABOUT = (("title",), ("start",), ("done",), ("languages",), ("nets",))
+ABOUT = tuple(
+    (key,)
+    for key in ("title", "interruption", "start", "done", "languages", "nets", "safeguarding")
+)
 
 
 @dataclass(frozen=True)

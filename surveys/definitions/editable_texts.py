@@ -13,6 +13,7 @@ from surveys.questions.base import Question
 from surveys.questions.fixed import FixedOptionsQuestion
 
 LABELS = {
+    "interruption": "Before anything says what it is about",
     "start": "Before the first question",
     "done": "After sending",
     "ask": "Question",
@@ -30,7 +31,7 @@ ITEMS = {
 }
 # Not needed for a draft, and for publication.
 NEEDED: tuple[Path, ...] = (("start",), ("done",))
-MARKDOWN = ("start", "done", "say")
+MARKDOWN = ("interruption", "start", "done", "say")
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ def _is_offered(model: BaseModel, name: str) -> bool:
     """Whether a text that is not there may be added."""
     match model:
         case Definition():
-            return name in ("start", "done")
+            return name in ("interruption", "start", "done")
         case Page():
             return name == "title" and len(model.questions) > 1
         case Question():
@@ -182,6 +183,8 @@ def _is_offered(model: BaseModel, name: str) -> bool:
 
 def _label(path: Path) -> str:
     key = str(path[-1])
+    if path[0] == "safeguarding":
+        return f"Said where somebody calls for help, {int(path[2]) + 1}"
     # Those of nets stand together on one page.
     of = f" of {path[1]}" if path[0] == "nets" else ""
     return LABELS.get(key, key.replace("_", " ").capitalize()) + of

@@ -11,9 +11,14 @@ KEYS = {
     "minutes": "How long it takes, as the first page says.",
     "languages": "The languages that it is offered in, the first for want of another: en, cy, "
     "en-simple for Easy Read.",
+    "interruption": "Shown before anything says what the survey is about, in Markdown: whether it "
+    "is a safe time, and how to leave.",
     "start": "Before the first question, in Markdown: what it is, who sees the answers.",
     "done": "After sending, in Markdown.",
+    "save": "Whether answers may be kept under a number, to go on later; left out, they may unless "
+    "the survey is discreet.",
     "helplines": "Who can help: keys of surveys/content/helplines.yaml, in order.",
+    "safeguarding": "Answers and words that call for help at once, and who is told.",
     "lists": "Options that several questions share, by name.",
     "nets": "Codes of a list that are reported together, by name.",
     "indicator": "The headline: the share of a question's answers that fall in a net.",
@@ -28,10 +33,17 @@ KEYS = {
     "show_if": "Shown or offered only where this is true of answers of earlier pages.",
     "questions": "One question, or a few small ones that belong together.",
     "end_if": "Ways out after this page, tried in order once it is answered.",
-    "when": "A condition; at an ending the page's own answers may be tested too.",
+    "when": "A condition; at an ending or a call the page's own answers may be tested too.",
     "outcome": "screen-out: says why and stores nothing; safety-exit: the same with help first; "
     "finish: no more questions, on to checking and sending.",
-    "say": "What a person is told who leaves here, in Markdown; no answer can be put in.",
+    "say": "What a person is told there, in Markdown; no answer can be put in.",
+    # Safeguarding.
+    "anonymous": "true: nobody is told what was answered; false: the safeguarding lead sees each "
+    "call for help, which the first page says.",
+    "contact": "Whether the person may ask to be contacted; true unless it is said here.",
+    "words": "Whole words or phrases that call for help, by language; those of all are looked for.",
+    "calls": "What calls for help: a condition, or words in what somebody writes.",
+    "words_in": "The own-words questions in which the words are looked for.",
     # A question.
     "name": "What data sets and the API call it; once in the survey.",
     "kind": "What sort of answer it takes.",

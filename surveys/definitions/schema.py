@@ -53,6 +53,36 @@ class EndIf(Frozen):
         return self
 
 
+class Call(Frozen):
+    """What calls for help at once, answers or words that somebody writes, and what is said then."""
+
+    when: dict[str, Any] | None = None
+    words_in: tuple[FieldName, ...] = ()
+    say: Translated
+
+    @model_validator(mode="after")
+    def _looks_at_one_thing(self) -> "Call":
+        if (self.when is None) == (not self.words_in):
+            raise ValueError("expected either `when` or `words_in`")
+        return self
+
+
+class Safeguarding(Frozen):
+    """When the page of help is shown, and who is told.
+
+    Of an anonymous survey nobody is told what was answered; the person may still ask to be
+    contacted. Of another one every call for help goes to the safeguarding lead.
+    """
+
+    anonymous: bool
+    contact: bool = True
+    # Whole words or phrases by language; those of all languages are looked for.
+    words: dict[Language, tuple[Annotated[str, Field(min_length=1)], ...]] = Field(
+        default_factory=dict
+    )
+    calls: tuple[Call, ...] = Field(min_length=1)
+
+
 class Page(Frozen):
     """What is on the screen at once: one question, or a few that belong together."""
 
@@ -84,9 +114,15 @@ class Definition(Frozen):
     listed: bool = False
     minutes: int = Field(ge=1, le=120)
     languages: tuple[Language, ...] = Field(min_length=1)
+    # Shown before anything says what the survey is about; then the start page.
+    interruption: Translated | None = None
     start: Translated | None = None
     done: Translated | None = None
+    # Whether answers may be kept under a number, to go on later or elsewhere. Unless it is said
+    # here, they may where the survey is not discreet.
+    save: bool | None = None
     helplines: tuple[Name, ...] = ()
+    safeguarding: Safeguarding | None = None
     lists: dict[Name, tuple[Option, ...]] = Field(default_factory=dict)
     nets: dict[Name, Net] = Field(default_factory=dict)
     indicator: Indicator | None = None
@@ -104,6 +140,22 @@ class Definition(Frozen):
             return data
         lists = data.get("lists", {})
         return {**data, "pages": _with_options(data.get("pages"), lists)}
+
+    @property
+    def may_be_saved(self) -> bool:
+        return (not self.discreet if self.save is None else self.save) and not self.is_one_page
+
+    @cached_property
+    def is_one_page(self) -> bool:
+        """Whether it is asked and sent on a single page, with nothing kept before it is sent.
+
+        Not where it is discreet, may end early or call for help, or asks for contact details: all
+        that needs pages of its own.
+        """
+        ends = any(page.end_if for page in self.pages)
+        reaches = any(field.is_contact for field in self.fields)
+        is_plain = not (self.discreet or self.interruption or self.safeguarding)
+        return len(self.pages) == 1 and is_plain and not ends and not reaches
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -164,6 +216,12 @@ class Definition(Frozen):
         return tuple(
             tuple((parse_condition(end.when), end) for end in page.end_if) for page in self.pages
         )
+
+    @cached_property
+    def call_conditions(self) -> tuple[Condition | None, ...]:
+        """For each call for help its condition; None where it looks for words instead."""
+        calls = self.safeguarding.calls if self.safeguarding else ()
+        return tuple(_parsed(call.when) for call in calls)
 
     @cached_property
     def case_conditions(self) -> dict[str, tuple[tuple[Condition, str], ...]]:

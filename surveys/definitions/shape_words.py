@@ -10,7 +10,15 @@ from pydantic_core import ErrorDetails
 
 from surveys.definitions.language_keys import KEYS
 from surveys.definitions.places import Path, at
-from surveys.definitions.schema import Definition, EndIf, Indicator, Net, Page
+from surveys.definitions.schema import (
+    Call,
+    Definition,
+    EndIf,
+    Indicator,
+    Net,
+    Page,
+    Safeguarding,
+)
 from surveys.questions.base import Option
 from surveys.questions.computed import Case
 from surveys.questions.registry import KINDS
@@ -69,10 +77,13 @@ PARTS: dict[str, type[BaseModel]] = {
     "indicator": Indicator,
     "rows": Row,
     "cases": Case,
+    "safeguarding": Safeguarding,
+    "calls": Call,
 }
 # What is a text in each language, wherever it stands.
 TEXTS = (
     "title",
+    "interruption",
     "start",
     "done",
     "say",

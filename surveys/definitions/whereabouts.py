@@ -21,6 +21,7 @@ ONE_OF = {
     "strata": "stratum",
     "languages": "language",
     "helplines": "helpline",
+    "calls": "call for help",
 }
 # What one thing of these is called goes before its name.
 NAMED = {"lists": "list", "nets": "net", "continuity": "continuity of"}
@@ -29,8 +30,10 @@ KEYS = {
     "hint": "help",
     "show_if": "condition",
     "when": "condition",
+    "words_in": "where words are looked for",
     "valid_if": "what an answer must be",
     "valid_says": "what is said of an answer refused",
+    "interruption": "before anything says what it is about",
     "start": "before the first question",
     "done": "after sending",
 }

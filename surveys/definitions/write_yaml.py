@@ -14,7 +14,10 @@ WIDTH = 100
 STEP = 2
 # These stand one beneath the other, however short.
 ALWAYS_BLOCK = frozenset(
-    ["pages", "questions", "options", "rows", "cases", "end_if", "lists", "nets", "start", "done"]
+    (
+        *("pages", "questions", "options", "rows", "cases", "end_if", "lists", "nets"),
+        *("interruption", "start", "done", "safeguarding", "words", "calls"),
+    )
 )
 QUESTION_KEYS = (
     "name kind list order points accepts earliest latest min max places unit max_length "

@@ -1,6 +1,7 @@
 """Who can help: surveys/content/helplines.yaml, shown only where the number was checked."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,9 @@ class Helpline:
     hours: str
     note: str
     takes_texts: bool
+    # When somebody last looked at the number, and by when somebody must again.
+    reviewed: date
+    review_by: date
 
     @property
     def href(self) -> str:
@@ -51,6 +55,12 @@ def all_helplines(language: str) -> list[Helpline]:
     return helplines_for(tuple(_entries()), language)
 
 
+def helplines_due(today: date) -> list[Helpline]:
+    """The lines that people see and somebody must look at again, the longest overdue first."""
+    due = [line for line in all_helplines("en") if line.review_by < today]
+    return sorted(due, key=lambda line: line.review_by)
+
+
 @cache
 def _entries() -> dict[str, dict[str, Any]]:
     entries: dict[str, dict[str, Any]] = YAML(typ="safe", pure=True).load(HELPLINES)
@@ -72,4 +82,6 @@ def _helpline(key: str, entry: dict[str, Any], language: str) -> Helpline:
         hours=words("hours"),
         note=words("note"),
         takes_texts=bool(entry.get("text")),
+        reviewed=entry["reviewed"],
+        review_by=entry["review_by"],
     )

@@ -1,11 +1,15 @@
 """The list of who can help: shown only where checked, and looked at again in time."""
 
 import re
+from datetime import timedelta
 
+import pytest
+import time_machine
+from django.contrib.auth import get_user_model
 from ruamel.yaml import YAML
 
 from surveys.definitions.loader import load_definition
-from surveys.versions.helplines import HELPLINES, all_helplines, helplines_for
+from surveys.versions.helplines import HELPLINES, all_helplines, helplines_due, helplines_for
 from tests.surveys.definitions.test_loading import BUILT_IN
 
 ENTRIES = YAML(typ="safe", pure=True).load(HELPLINES)
@@ -45,3 +49,19 @@ def test_surveys_and_lines_name_each_other():
 
 def test_no_line_for_people_who_harm_others():
     assert "0808 802 4040" not in HELPLINES.read_text(encoding="utf-8")
+
+
+def test_line_is_due_once_its_time_is_over():
+    last = max(line.review_by for line in all_helplines("en"))
+    assert helplines_due(min(line.reviewed for line in all_helplines("en"))) == []
+    due = helplines_due(last + timedelta(days=1))
+    assert len(due) == len(all_helplines("en"))
+    assert [line.review_by for line in due] == sorted(line.review_by for line in due)
+
+
+@pytest.mark.django_db
+def test_desk_says_which_numbers_must_be_checked_again(admin_client):
+    assert "must be checked again" not in admin_client.get("/admin/").content.decode()
+    with time_machine.travel("2036-01-01T12:00Z"):
+        admin_client.force_login(get_user_model().objects.get())
+        assert "must be checked again" in admin_client.get("/admin/").content.decode()

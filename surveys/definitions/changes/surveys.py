@@ -12,13 +12,21 @@ from surveys.definitions.changes.change import (
 from surveys.definitions.schema import Definition, EndIf, Net, Page
 
 # What is around the questions and changes no figure.
-AROUND = ("title", "start", "done")
+AROUND = ("title", "interruption", "start", "done")
 SETTINGS = {
     "helplines": "who can help",
+    "may_be_saved": "whether answers may be kept to go on later",
     "minutes": "how long it takes",
     "discreet": "whether it is discreet",
     "listed": "whether it is listed",
     "policy": "the rules by which tables are published",
+}
+
+SAFEGUARDING = {
+    "anonymous": "who is told of a call for help",
+    "contact": "whether somebody may ask to be contacted",
+    "words": "the words that call for help",
+    "calls": "what calls for help, or what is said then,",
 }
 
 
@@ -32,6 +40,7 @@ def survey_changes(before: Definition, after: Definition) -> Iterator[Change]:
         was, now = getattr(before, key), getattr(after, key)
         if was != now:
             yield Change("cosmetic", "", f"{words} changed", _told(was), _told(now))
+    yield from _safeguarding(before, after)
     yield from design_changes(before, after)
     yield from _languages(before, after)
     yield from _pages(before, after)
@@ -117,6 +126,20 @@ def _endings(before: Definition, after: Definition) -> Iterator[Change]:
         yield from text_changes(
             "", "what is said at the end", texts, language=before.languages[0], reworded="cosmetic"
         )
+
+
+def _safeguarding(before: Definition, after: Definition) -> Iterator[Change]:
+    """Help that is offered on the way changes no question, so figures join."""
+    was, now = before.safeguarding, after.safeguarding
+    if was == now:
+        return
+    if was is None or now is None:
+        what = f"the page of help {'is new' if was is None else 'is no longer shown'}"
+        yield Change("cosmetic", "", what)
+        return
+    for key, words in SAFEGUARDING.items():
+        if getattr(was, key) != getattr(now, key):
+            yield Change("cosmetic", "", f"{words} changed")
 
 
 def _languages(before: Definition, after: Definition) -> Iterator[Change]:

@@ -9,6 +9,7 @@ from surveys.definitions.checks.options import odd_options
 from surveys.definitions.checks.piped import pipes
 from surveys.definitions.checks.public_words import public_words
 from surveys.definitions.checks.reached import reached
+from surveys.definitions.checks.safeguarding import safeguarding
 from surveys.definitions.checks.soundness import as_found, wrong_conditions
 from surveys.definitions.checks.tables import BUILT_IN_BREAKDOWNS, tables
 from surveys.definitions.places import Found
@@ -37,6 +38,7 @@ def problems_of_parts(definition: Definition) -> list[Found]:
         *ways_out(definition),
         *odd_options(definition),
         *contacts(definition),
+        *safeguarding(definition),
     ]
     # A named list is met at each question that uses it.
     return list(dict.fromkeys(found))

@@ -55,6 +55,8 @@ def _in_text(
 
 def _no_place(text: Text) -> str | None:
     """Why a text can't even be stored with a piece in it, if it can't."""
+    if text.key == "say" and text.path[0] == "safeguarding":
+        return "no answer can be put into what is said to somebody who may be in danger"
     if text.key == "say":
         return "no answer can be put into what is said at an ending: answers are gone by then"
     in_question = text.path[0] == "lists" or "questions" in text.path

@@ -18,14 +18,15 @@ UNDECIDED = "whether anybody comes here could not be decided"
 
 
 def reached(definition: Definition, *, unsound: frozenset[Path]) -> Iterator[Found]:
-    """Pages, questions, options, endings and cases that nobody comes to, and what says nothing.
+    """Pages, questions, options, endings, cases and calls for help that nobody comes to.
 
     Conditions at `unsound` have something wrong that was told already; they may hold or not.
     """
     if repeated([question.name for question in definition.questions]):
         # A condition could mean either of two: the names must be mended first.
         return
-    yield from _each_doubt_once(list(_Survey(Rules(definition, unsound)).found()))
+    survey = _Survey(Rules(definition, unsound))
+    yield from _each_doubt_once([*survey.found(), *survey.calls()])
 
 
 def _each_doubt_once(all_found: list[Found]) -> Iterator[Found]:
@@ -62,6 +63,31 @@ class _Survey:
             if self.rules.endings[p] and self._comes(past, is_passed=False) is False:
                 yield self._everybody_leaves(p)
                 return
+
+    def calls(self) -> Iterator[Found]:
+        """Calls for help that nobody can make."""
+        for c, when in enumerate(self.rules.calls):
+            if when is not None:
+                told = [list(self._call(c, when, p)) for p in self._asked_on(when)]
+                if told and all(told):
+                    # Where one page leaves a doubt, nothing is certain.
+                    yield min((found for one in told for found in one), key=lambda f: f.level)
+
+    def _call(self, c: int, when: Condition, p: int) -> Iterator[Found]:
+        """Whether a call can be made by what is answered on a page; who leaves there makes none."""
+        ends = zip(self.rules.endings[p], self.rules.definition.pages[p].end_if, strict=True)
+        leaving = tuple(condition for condition, end in ends if end.outcome != "finish")
+        given = (*_given(self.rules.pages[p]), when)
+        target = Target(p, given, leaving, is_answered=True)
+        at = ("safeguarding", "calls", c, "when")
+        yield from self._unreached(at, when, target, "nobody can call for help like this")
+
+    def _asked_on(self, condition: Condition) -> list[int]:
+        """The pages that ask for what a condition looks at."""
+        asked_at = self.rules.asked_at
+        return sorted(
+            {asked_at[t.question][0] for t in tests_in(condition) if t.question in asked_at}
+        )
 
     def _page(self, p: int) -> Iterator[Found]:
         condition = self.rules.pages[p]

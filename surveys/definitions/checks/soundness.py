@@ -64,6 +64,9 @@ def conditions_of(definition: Definition) -> Iterator[Place]:
             yield Place(("pages", p, "end_if", e, "when"), ending.when, p + 1)
     for path, question in questions_with_paths(definition):
         yield from _of_question(path, question)
+    for c, call in enumerate(definition.safeguarding.calls if definition.safeguarding else ()):
+        if call.when is not None:
+            yield Place(("safeguarding", "calls", c, "when"), call.when, len(definition.pages))
 
 
 def _of_question(path: Path, question: Question) -> Iterator[Place]:

@@ -17,7 +17,7 @@ ANYTHING = "?"
 
 @dataclass(frozen=True)
 class Rules:
-    """The conditions of pages, questions, options, endings and computed cases.
+    """The conditions of pages, questions, options, endings, computed cases and calls for help.
 
     A condition at one of the `unsound` paths has been told of already: here it may hold or not,
     so that nothing else is said to follow from it.
@@ -59,6 +59,15 @@ class Rules:
                 for e, ending in enumerate(page.end_if)
             )
             for p, page in enumerate(self.definition.pages)
+        )
+
+    @cached_property
+    def calls(self) -> tuple[Condition | None, ...]:
+        """For each call for help its condition; None where it looks for words."""
+        guard = self.definition.safeguarding
+        return tuple(
+            self._read(("safeguarding", "calls", c, "when"), call.when)
+            for c, call in enumerate(guard.calls if guard else ())
         )
 
     @cached_property
