@@ -18,6 +18,7 @@ APPROVE = "surveys.approve_version"
 PUBLISH = "surveys.publish_version"
 SCHEDULE = "surveys.change_survey"
 SEE_RESULTS = "surveys.view_tally"
+JUDGE = "surveys.add_judgement"
 NOTHING = "–"
 
 

@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
-from surveys.admin import schedule, uploads
+from surveys.admin import schedule, set_aside, uploads
 from surveys.admin.desk import (
     EDIT,
+    JUDGE,
     SCHEDULE,
     SEE_RESULTS,
     answered_at,
@@ -39,6 +40,7 @@ from surveys.admin.standing import (
 from surveys.models.audit import record
 from surveys.models.responses import Response
 from surveys.models.versions import Survey, Version
+from surveys.tally.judging import set_aside_now
 from surveys.versions.read import definition_of
 
 
@@ -86,6 +88,21 @@ class SurveyAdmin(ReadOnlyAdmin):
             path("<int:pk>/upload/", site.admin_view(uploads.upload), name="survey-upload"),
             path("<int:pk>/schedule/", site.admin_view(schedule.schedule), name="survey-schedule"),
             path("<int:pk>/results/", site.admin_view(show_results), name="survey-results"),
+            path(
+                "<int:pk>/set-aside/",
+                site.admin_view(set_aside.show_set_aside),
+                name="survey-set-aside",
+            ),
+            path(
+                "<int:pk>/set-aside/all/<slug:what>/",
+                site.admin_view(set_aside.decide),
+                name="survey-set-aside-decide",
+            ),
+            path(
+                "<int:pk>/set-aside/<uuid:response_pk>/",
+                site.admin_view(set_aside.show_one),
+                name="survey-set-aside-one",
+            ),
             *super().get_urls(),
         ]
 
@@ -114,6 +131,8 @@ def show_survey(request: HttpRequest, pk: int) -> HttpResponse:
         may_edit=may(request, EDIT),
         may_schedule=may(request, SCHEDULE),
         may_see_results=may_see_results,
+        may_judge=may(request, JUDGE),
+        set_aside=set_aside_now(survey) if may(request, JUDGE) else 0,
     )
 
 
@@ -125,6 +144,7 @@ def show_results(request: HttpRequest, pk: int) -> HttpResponse:
     versions = list(survey.versions.filter(published_at__isnull=False))
     version = _chosen(versions, request.GET.get("version", ""))
     context: dict[str, Any] = {"survey": survey, "versions": versions, "version": version}
+    context["may_judge"] = may(request, JUDGE)
     if version is not None:
         record(name_of(request), "view results", subject=str(version))
         context |= {"definition": definition_of(version), "results": results_of(version)}
@@ -132,8 +152,9 @@ def show_results(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _received(survey: Survey) -> dict[int, int]:
-    """How many responses each version has, by its key."""
-    found = Response.objects.filter(version__survey=survey).values_list("version")
+    """How many responses each version has that count, by its key."""
+    counting = Response.objects.filter(standing=Response.Standing.COUNTS)
+    found = counting.filter(version__survey=survey).values_list("version")
     return dict(found.annotate(Count("pk")))
 
 

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from surveys.models.responses import Response
 from surveys.models.versions import Version
-from tests.factories.surveys import SMALL, changed, publish
+from tests.factories.surveys import SMALL, changed, publish, set_aside
 from tests.surveys.admin.conftest import draft, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -16,9 +17,10 @@ ROLES = (
     "editor",
     "publisher",
     "data-protection officer",
+    "safeguarding lead",
     "system administrator",
 )
-EVERYBODY = {"viewer", "analyst", "editor", "publisher", "data-protection officer"}
+EVERYBODY = {*ROLES} - {"system administrator"}
 ROUTES = {
     "surveys_survey_changelist": EVERYBODY,
     "surveys_survey_change": EVERYBODY,
@@ -39,13 +41,16 @@ ROUTES = {
     "step publish": {"publisher"},
     "step withdraw": {"publisher"},
     "survey-results": {"analyst"},
+    "survey-set-aside": {"analyst"},
+    "survey-set-aside-decide": {"analyst"},
+    "survey-set-aside-one": {"analyst"},
 }
 
 
 @pytest.fixture
 def addresses():
     """Every route on a survey with a published version and a draft."""
-    publish()
+    set_aside(publish(), area="north")
     version = draft({"version: 1": "version: 2"})
     return {route: address(route, version) for route in ROUTES}
 
@@ -56,7 +61,11 @@ def address(route, version):
     if route in ("surveys_survey_changelist", "surveys_version_changelist", "survey-upload-new"):
         return reverse(f"admin:{route}")
     if "survey-" in route or route == "surveys_survey_change":
-        return reverse(f"admin:{route}", args=[version.survey_id])
+        more = {
+            "survey-set-aside-decide": ["count"],
+            "survey-set-aside-one": [Response.objects.filter(standing="set-aside").first().pk],
+        }
+        return reverse(f"admin:{route}", args=[version.survey_id, *more.get(route, [])])
     more = {"version-edit-part": ["about"], "version-download": ["yaml"]}.get(route, [])
     return reverse(f"admin:{route}", args=[version.pk, *more])
 

@@ -7,9 +7,10 @@ import psycopg
 import pytest
 import time_machine
 from django.db import connection
+from django.utils import timezone
 
 from surveys.models.audit import AuditEntry
-from surveys.models.responses import OwnWords, Receipt, Response
+from surveys.models.responses import Judgement, OwnWords, Receipt, Response
 from surveys.models.tallies import TALLY_LOCK, ClosedMonth
 from surveys.responses.answers import clean_answers
 from surveys.responses.retention import forget
@@ -17,7 +18,7 @@ from surveys.responses.submit import submit
 from surveys.tally.count import count_differences, count_new, recount
 from surveys.tally.store import counts_by_cell
 from surveys.versions.read import definition_of
-from tests.factories.surveys import publish, respond
+from tests.factories.surveys import publish, respond, set_aside
 from tests.workers import database_url, wait_for, waits_for_lock
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +109,26 @@ def forget_and_close():
         return forget()
     finally:
         connection.close()
+
+
+def test_what_does_not_count_goes_when_its_time_is_over_and_no_earlier():
+    with at("2022-11-05T12:00Z"):
+        version = publish()
+        aside = set_aside(version, area="north")
+        refused = set_aside(version, area="south")
+        Response.objects.filter(pk=refused.pk).update(standing=Response.Standing.REFUSED)
+        Judgement.objects.create(response=refused, decided_at=timezone.now(), decided_by="ana")
+        words = OwnWords(response=aside, question="words")
+        words.write("Call back")
+        words.save()
+    with at("2023-10-31T12:00Z"):
+        assert forget()["own words"] == 0
+    with at("2023-11-01T12:00Z"):
+        assert forget()["own words"] == 1
+    with at("2025-10-31T12:00Z"):
+        assert forget()["responses"] == 0
+    with at("2025-11-01T12:00Z"):
+        assert forget()["responses"] == 2
+    assert not Response.objects.exists()
+    assert not Judgement.objects.exists()
+    assert count_differences() == 0
