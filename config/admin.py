@@ -1,4 +1,4 @@
-"""Accounts on the desk: who may sign in, and in which group; never more than that."""
+"""Accounts on the desk, who may sign in and in which group; and visits to the public site."""
 
 from typing import Any
 
@@ -8,6 +8,9 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 
+from config.models import VisitMonth
+from measures.admin.read_only import ReadOnlyAdmin
+from measures.stats.rounding import with_commas
 from surveys.models.audit import record
 
 admin.site.site_title = "Heard"
@@ -55,3 +58,29 @@ def _record(request: HttpRequest, action: str, user: User, message: list[dict[st
     groups = sorted(user.groups.values_list("name", flat=True))
     actor = request.user.get_username()
     record(actor, action, subject=user.get_username(), fields=fields, groups=groups)
+
+
+@admin.register(VisitMonth)
+class VisitMonthAdmin(ReadOnlyAdmin):
+    """Whoever did not agree is in none of these numbers, which the page says too."""
+
+    change_list_template = "admin/visits.html"
+    how_to_fill = "Nobody who agreed to be counted has come yet. Nothing has to be done."
+    list_display = ["in_words", "all_of_them", "new", "back"]
+    list_display_links = None
+
+    @admin.display(description="month", ordering="month")
+    def in_words(self, visits: VisitMonth) -> str:
+        return f"{visits.month:%B %Y}"
+
+    @admin.display(description="counted")
+    def all_of_them(self, visits: VisitMonth) -> str:
+        return with_commas(visits.first_time + visits.returning)
+
+    @admin.display(description="for the first time", ordering="first_time")
+    def new(self, visits: VisitMonth) -> str:
+        return with_commas(visits.first_time)
+
+    @admin.display(description="been here before", ordering="returning")
+    def back(self, visits: VisitMonth) -> str:
+        return with_commas(visits.returning)

@@ -1,6 +1,6 @@
-"""The house itself as an app: roles and the demonstration."""
+"""The house itself as an app: roles, the demonstration and the public site's count of visits."""
 
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 
@@ -13,4 +13,4 @@ class HouseConfig(AppConfig):
         from config.roles import sync_roles  # models are there only once all apps are loaded
 
         # The signal comes once for each app with models; after the last one all permissions exist.
-        post_migrate.connect(sync_roles, sender=apps.get_app_config("measures"))
+        post_migrate.connect(sync_roles, sender=self)

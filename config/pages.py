@@ -1,5 +1,6 @@
 """Pages of the site as a whole: home, help, notices, health."""
 
+from datetime import date
 from typing import Any
 
 import redis
@@ -25,37 +26,43 @@ from surveys.respond.language import Choice, locale_of, own_name, site_languages
 from surveys.versions.helplines import all_helplines
 from surveys.versions.read import definition_of, listed_versions
 
+# Of the accessibility statement. Reviewed means: somebody read it beside the pages and the tests.
+STATEMENT_PREPARED = date(2026, 11, 22)
+STATEMENT_REVIEWED = date(2026, 11, 23)
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What is open now and what was published last."""
     language = _language()
     surveys = [_survey_row(version, language) for version in listed_versions()]
-    return _show(request, "home", {"surveys": surveys, "statement": latest_statement()})
+    return show(request, "home", {"surveys": surveys, "statement": latest_statement()})
 
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Who can help."""
-    return _show(request, "help", {"helplines": all_helplines(_language())})
+    lines = all_helplines(_language())
+    oldest = min(line.reviewed for line in lines)
+    context = {
+        "helplines": lines,
+        "reviewed": oldest,
+        "minutes": settings.DRAFT_IDLE_MINUTES,
+    }
+    return show(request, "help", context)
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept, how long, and who sees it."""
-    return _show(request, "privacy", {"settings": settings, **_contact()})
-
-
-@require_safe
-def cookies(request: HttpRequest) -> HttpResponse:
-    """The one cookie, and when it is set."""
-    return _show(request, "cookies", {"name": settings.SESSION_COOKIE_NAME})
+    return show(request, "privacy", {"settings": settings, **_contact()})
 
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """How accessible the site is, and what to do where it is not."""
-    return _show(request, "accessibility", _contact())
+    """The accessibility statement: how accessible the site is, and what to do where it is not."""
+    days = {"prepared": STATEMENT_PREPARED, "reviewed": STATEMENT_REVIEWED}
+    return show(request, "accessibility", {"settings": settings, **days, **_contact()})
 
 
 def _contact() -> dict[str, str]:
@@ -84,7 +91,9 @@ def _language() -> str:
     return language if language in site_languages() else site_languages()[0]
 
 
-def _show(request: HttpRequest, page: str, context: dict[str, Any]) -> HttpResponse:
+def show(
+    request: HttpRequest, page: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
     """A page of the site, with its addresses in all its languages."""
     current = _language()
     choices = [
@@ -98,7 +107,7 @@ def _show(request: HttpRequest, page: str, context: dict[str, Any]) -> HttpRespo
         for language in site_languages()
     ]
     speech = {"tag": current, "direction": direction(current), "choices": choices}
-    return render(request, f"pages/{page}.html", context | {"speech": speech})
+    return render(request, f"pages/{page}.html", context | {"speech": speech}, status=status)
 
 
 # Swagger UI sets styles from its script; only this page, which shows nothing private, allows it.

@@ -12,8 +12,10 @@ ROLES: dict[str, tuple[str, ...]] = {
         "measures.view_series",
         "measures.view_figure",
         "measures.view_statement",
+        "house.view_visitmonth",
     ),
-    "analyst": ("surveys.view_tally", "measures.view_inputs"),
+    # Who sees the counts also decides which of the answers that were set aside belong in them.
+    "analyst": ("surveys.view_tally", "surveys.add_judgement", "measures.view_inputs"),
     "editor": ("surveys.add_version", "surveys.change_survey", "measures.add_statement"),
     # To edit and to approve are two roles: the database refuses an approver who edited.
     "publisher": (
@@ -23,6 +25,8 @@ ROLES: dict[str, tuple[str, ...]] = {
         "measures.change_statement",
     ),
     "data-protection officer": ("surveys.view_auditentry",),
+    # Alone with what somebody said who may be in danger.
+    "safeguarding lead": ("surveys.view_concern", "surveys.change_concern"),
     "system administrator": (
         "auth.view_user",
         "auth.add_user",

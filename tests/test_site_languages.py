@@ -87,8 +87,8 @@ def test_english_has_no_second_address(client):
 
 def test_error_around_a_survey_follows_the_browser(welsh_browser, client):
     address = "/s/no-such/page/here/"
-    assert "Heb ddod o hyd i’r dudalen" in welsh_browser.get(address).content.decode()
-    assert "Page not found" in client.get(address).content.decode()
+    assert "Dydy’r dudalen hon ddim ar gael" in welsh_browser.get(address).content.decode()
+    assert "This page is not available" in client.get(address).content.decode()
 
 
 def test_fault_is_told_in_the_language_of_the_address(client, monkeypatch):
