@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 # Playwright keeps an event loop in this thread, which makes Django forbid plain queries.
@@ -18,8 +19,15 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+# Ample for a page of ours on a busy machine, in milliseconds; what never comes fails soon.
+PATIENCE = 15_000
 PHONE = {"width": 375, "height": 740}
 DESK = {"width": 1280, "height": 900}
+
+
+def assert_accessible(page: Page) -> None:
+    results = Axe().run(page, options={"resultTypes": ["violations"]})
+    assert not results.response["violations"], results.generate_report()
 
 
 def find_chromium() -> str | None:
@@ -49,6 +57,7 @@ class Visit:
         self.foreign: list[str] = []
         self.errors: list[str] = []
         context.route("**/*", self._answer)
+        context.set_default_timeout(PATIENCE)
         self.page: Page = context.new_page()
         self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
 

@@ -3,7 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from surveys.models.responses import Draft, Response
+from surveys.models.drafts import Draft
+from surveys.models.responses import Response
 from tests.browser.conftest import DESK, PHONE
 from tests.factories.languages import SPOKEN
 from tests.factories.surveys import publish
@@ -69,7 +70,7 @@ def test_every_page_reads_well_on_a_phone(visit, start, arabic, language, direct
     assert [error for error in window.errors if "400" not in error] == []
     # The page of thanks needs the one cookie still; it goes with the window, or by leaving.
     (cookie,) = window.context.cookies()
-    assert (cookie["name"], cookie["expires"], cookie["httpOnly"]) == ("session", -1, True)
+    assert (cookie["name"], cookie["expires"], cookie["httpOnly"]) == ("visit", -1, True)
 
 
 def test_layout_is_mirrored_from_the_right(visit, start, arabic):

@@ -5,7 +5,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from surveys.models.responses import Draft, Response
+from surveys.models.drafts import Draft
+from surveys.models.responses import Response
 from surveys.models.versions import Survey, Version
 from surveys.versions.read import definition_of
 from tests.browser.conftest import DESK, PHONE
