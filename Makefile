@@ -6,11 +6,11 @@ INSTALLED := .venv/.installed
 BUILT := var/build/.built
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
-.PHONY: demo test check bench faults lock messages setup
+.PHONY: demo test check bench faults pictures lock messages setup
 .DELETE_ON_ERROR:
 
 demo: setup
-	@DEMONSTRATION=true $(BIN)/python manage.py demo --port $(PORT) $(if $(RESET),--reset)
+	@DEMONSTRATION=true exec $(BIN)/python manage.py demo --port $(PORT) $(if $(RESET),--reset)
 
 test: setup
 	@./.ci/chromium
@@ -28,7 +28,11 @@ bench: setup
 	$(BIN)/python -m benchmarks $(ONLY)
 
 faults: setup
-	$(BIN)/python -m pytest tests/faults $(ARGS)
+	FULL_SIZE=true $(BIN)/python -m pytest tests/faults $(ARGS)
+
+# Takes the pictures of docs/respondent-pages.md anew: look at each before committing it.
+pictures: setup
+	$(BIN)/python -m pytest tests/browser/pictures.py --quiet
 
 setup: $(INSTALLED) $(BUILT) $(CATALOGUES)
 
@@ -58,4 +62,4 @@ messages: setup
 
 # Needs uv; writes no address of an index into the locks.
 lock:
-	for name in base dev node; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements/$$name.in --output-file requirements/$$name.txt; done
+	for name in base dev node peers; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements/$$name.in --output-file requirements/$$name.txt; done

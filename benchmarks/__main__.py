@@ -17,7 +17,7 @@ from benchmarks.ratio import Ratio
 from config import local
 
 # Modules that are no benchmarks but what those are made of.
-PARTS = ("__main__", "large_survey", "ratio")
+PARTS = ("__main__", "answering", "large_survey", "ratio")
 
 
 def names(only: str | None) -> list[str]:
@@ -32,7 +32,8 @@ def measure(name: str) -> Iterator[Ratio | str]:
     from django.db import connection
     from django.test.utils import setup_databases, teardown_databases
 
-    connection.settings_dict["TEST"]["NAME"] = "bench_heard"
+    # Of its own beside the database's, so that two on one server don't meet.
+    connection.settings_dict["TEST"]["NAME"] = f"bench_{connection.settings_dict['NAME']}"
     made = setup_databases(verbosity=0, interactive=False)
     try:
         yield from importlib.import_module(f"benchmarks.{name}").measure()

@@ -1,4 +1,4 @@
-"""A measured time beside the yardstick of the same run."""
+"""What was measured beside the yardstick of the same run."""
 
 import time
 from collections.abc import Callable
@@ -7,19 +7,29 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Ratio:
-    """`ours` and `yardstick` in seconds; `goal` is the most that ours ÷ yardstick should be."""
+    """`goal` is the most that ours ÷ yardstick should be, or with `at_least` the least."""
 
     what: str
     ours: float
     yardstick: float
     goal: float
+    unit: str = "s"
+    at_least: bool = False
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.yardstick
+
+    @property
+    def is_reached(self) -> bool:
+        return self.ratio >= self.goal if self.at_least else self.ratio <= self.goal
 
     def __str__(self) -> str:
-        ratio = self.ours / self.yardstick
-        verdict = "reached" if ratio <= self.goal else "MISSED"
+        bound = "at least" if self.at_least else "at most"
         return (
-            f"{self.what:58} {self.ours:9.4f} s ÷ {self.yardstick:9.4f} s = {ratio:7.3f}"
-            f"  (at most {self.goal:g}: {verdict})"
+            f"{self.what:58} {self.ours:9.4f} {self.unit} ÷ {self.yardstick:9.4f} {self.unit} "
+            f"= {self.ratio:7.3f}  ({bound} {self.goal:g}: "
+            f"{'reached' if self.is_reached else 'MISSED'})"
         )
 
 

@@ -21,9 +21,9 @@ RESPONSES = int(os.environ.get("RESPONSES", "100000"))
 
 MULTIPLY = """
 INSERT INTO surveys_response (id, version_id, wave, language, channel, period, answers, dropped,
-                              stratum, groups, cells, is_synthetic, is_tallied)
+                              stratum, groups, cells, is_synthetic, is_tallied, standing, signs)
 SELECT gen_random_uuid(), version_id, wave, language, channel, period, answers, dropped,
-       stratum, groups, cells, is_synthetic, false
+       stratum, groups, cells, is_synthetic, false, standing, signs
 FROM surveys_response, generate_series(2, %s)
 """
 # What a system that keeps answers as JSON does for each table that it shows.
