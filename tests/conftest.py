@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import redis
 from babel.messages.mofile import write_mo
@@ -13,6 +14,15 @@ from django.db import connection
 
 from surveys.questions import words
 from tests.workers import Workers, sending_to
+
+# A slow machine is no fault of what is tested: nothing here asserts a time.
+hypothesis.settings.register_profile(
+    "heard",
+    parent=hypothesis.settings(),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("heard")
 
 ARABIC = Path(__file__).resolve().parent / "locale" / "ar" / "LC_MESSAGES" / "django.po"
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"

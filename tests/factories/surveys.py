@@ -118,3 +118,11 @@ def respond(
     response.id = uuid.uuid4()
     response.save(force_insert=True)
     return response
+
+
+def set_aside(version: Version, *, signs: tuple[str, ...] = ("flood",), **answers: Any) -> Response:
+    """A stored response that looked like a machine's; otherwise as `respond` makes it."""
+    response = respond(version, **answers)
+    response.standing, response.signs = Response.Standing.SET_ASIDE, list(signs)
+    response.save(update_fields=["standing", "signs"])
+    return response
