@@ -4,6 +4,7 @@ Nothing here knows who answered: no key leads to a contact, ids are random, and 
 answer is kept to the month.
 """
 
+import secrets
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,7 +12,15 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from surveys.models.encryption import open_sealed, seal
+from surveys.models.packed import PackedNumbers
 from surveys.models.versions import Version
+
+# Keys of records add up modulo this (rule D5 of the disclosure policy).
+RECORD_KEYS = 2**32
+
+
+def new_record_key() -> int:
+    return secrets.randbelow(RECORD_KEYS)
 
 
 class Response(models.Model):
@@ -50,14 +59,15 @@ class Response(models.Model):
     dropped = models.PositiveSmallIntegerField(
         default=0, help_text="Answers that were off the path when it was sent."
     )
+    # Random, and secret for good: what is published of a group is shifted by the sum of its keys.
+    record_key = models.BigIntegerField(default=new_record_key, editable=False)
     stratum = models.TextField(blank=True)
     # Positions in the version's groups and cells: what this response adds one to.
     groups = ArrayField(models.PositiveSmallIntegerField())
-    cells = ArrayField(models.PositiveSmallIntegerField())
+    cells = PackedNumbers()
     is_synthetic = models.BooleanField(
         default=False, help_text="Made by code for the demonstration; nobody said this."
     )
-    is_tallied = models.BooleanField(default=False, editable=False)
     standing = models.CharField(
         max_length=9, choices=Standing.choices, default=Standing.COUNTS, editable=False
     )
@@ -69,19 +79,8 @@ class Response(models.Model):
             models.CheckConstraint(
                 condition=models.Q(period__day=1), name="response_period_is_a_month"
             ),
-            # What is in the totals counts; to set it aside means to take it out of them first.
-            models.CheckConstraint(
-                condition=models.Q(is_tallied=False) | models.Q(standing="counts"),
-                name="response_tallied_counts",
-            ),
         ]
         indexes = [
-            # The sweep for what is not yet counted.
-            models.Index(
-                fields=["version"],
-                condition=models.Q(is_tallied=False, standing="counts"),
-                name="response_not_tallied",
-            ),
             # The list of what waits for a person, and the results with and without it.
             models.Index(
                 fields=["version", "standing"],

@@ -8,14 +8,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from surveys.models.audit import record
 from surveys.models.drafts import Draft
 from surveys.models.months import first_month_kept
 from surveys.models.responses import OwnWords, Receipt, Response
-from surveys.models.tallies import TALLY_LOCK, ClosedMonth
+from surveys.models.tallies import TALLY_LOCK, ClosedMonth, Uncounted
 from surveys.responses.drafts import expired
 from surveys.responses.saved import forget_old_saved_answers
 
@@ -57,12 +56,15 @@ def forget() -> dict[str, int]:
 def _responses_whose_time_is_over() -> list[tuple[UUID, int, date]]:
     """Key, version and month of each, locked: nobody decides meanwhile that one counts after all.
 
-    What counts and is not yet tallied stays: the totals must hold an answer before it goes. What
-    does not count goes with the others, as no total waits for it.
+    What waits to be counted stays: the totals must hold an answer before it goes. What does not
+    count goes with the others, as no total waits for it.
     """
-    responses = Response.objects.filter(
-        ~Q(standing=Response.Standing.COUNTS) | Q(is_tallied=True),
-        period__lt=first_month_kept(settings.RESPONSE_MONTHS),
-        is_synthetic=False,
+    old = Response.objects.filter(
+        period__lt=first_month_kept(settings.RESPONSE_MONTHS), is_synthetic=False
     )
-    return list(responses.select_for_update().values_list("pk", "version", "period"))
+    # In the order of who decides on them, so that neither waits for the other.
+    in_order = old.order_by("version_id", "pk").select_for_update()
+    locked = list(in_order.values_list("pk", "version", "period"))
+    # Only now: what somebody let count, while this waited for the lock, is among them.
+    waiting = set(Uncounted.objects.filter(response__in=old).values_list("pk", flat=True))
+    return [one for one in locked if one[0] not in waiting]

@@ -1,4 +1,7 @@
-"""Storing a response: the one function that web, telephone, paper, API and import go through."""
+"""Storing a response: the one function that web, telephone, paper and API go through.
+
+An import stores many rows at once, made by the same functions: surveys/responses/import_records.py.
+"""
 
 import hashlib
 import json
@@ -14,6 +17,7 @@ from django.utils import timezone
 
 from surveys.definitions.counters import counted_cells, groups_of, month_of, stratum_of
 from surveys.definitions.schema import Definition
+from surveys.models.packed import pack
 from surveys.models.responses import OwnWords, Receipt, Response
 from surveys.models.versions import Version
 from surveys.questions.base import Answer
@@ -51,6 +55,16 @@ WITH receipt AS (
 )
 SELECT count(*) FROM receipt
 """  # noqa: S608  # only our own column names are put in
+STORE_ALL = f"""
+WITH response AS (
+    INSERT INTO surveys_response ({", ".join(RESPONSE)})
+    SELECT {", ".join(f"row.{name}" for name in RESPONSE)}
+    FROM json_populate_recordset(NULL::surveys_response, %s) AS row
+)
+INSERT INTO surveys_ownwords ({", ".join(OWN_WORDS)})
+SELECT {", ".join(f"row.{name}" for name in OWN_WORDS)}
+FROM json_populate_recordset(NULL::surveys_ownwords, %s) AS row
+"""  # noqa: S608  # as above
 
 
 class NotStoredError(Exception):
@@ -115,9 +129,9 @@ def submit(
         "content_hash": _content_hash(version, cleaned.answers, language=language, channel=channel),
         "id": response.id,
         "at": at.replace(minute=0, second=0, microsecond=0),
-        "response": _row(response, RESPONSE),
+        "response": _response_row(response),
         "lookup": lookup,
-        "own_words": f"[{','.join(_row(words, OWN_WORDS) for words in written)}]",
+        "own_words": _own_words_rows(written),
     }
     statement = STORE.format(guard=guard.where if guard else "true")
     with connection.cursor() as cursor:
@@ -126,6 +140,13 @@ def submit(
     if guard is not None and not is_new:
         raise NotStoredError
     return Stored(response.id, is_new=True) if is_new else _stored_before(values)
+
+
+def store_all(responses: Iterable[Response], written: Iterable[OwnWords]) -> None:
+    """Stores rows that nobody can send twice, such as those of a file, and what was written."""
+    rows = f"[{','.join(_response_row(response) for response in responses)}]"
+    with connection.cursor() as cursor:
+        cursor.execute(STORE_ALL, [rows, _own_words_rows(written)])
 
 
 def hashed(nonce: str) -> bytes:
@@ -189,9 +210,18 @@ def _content_hash(
     return hashlib.sha256(IN_ORDER.encode(content).encode()).digest()
 
 
-def _row(row: Model, columns: tuple[str, ...]) -> str:
+def _response_row(response: Response) -> str:
+    # As PostgreSQL reads bytes: in hexadecimal.
+    return _row(response, RESPONSE, cells=rf"\x{pack(response.cells).hex()}")
+
+
+def _own_words_rows(written: Iterable[OwnWords]) -> str:
+    return f"[{','.join(_row(words, OWN_WORDS) for words in written)}]"
+
+
+def _row(row: Model, columns: tuple[str, ...], **written: str) -> str:
     """The row as JSON, in which PostgreSQL finds each column by its name."""
-    values = vars(row)
+    values = vars(row) | written
     return AS_ROW.encode({name: values[name] for name in columns})
 
 

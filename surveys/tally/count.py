@@ -1,88 +1,57 @@
 """Counting responses exactly once, and counting them again to see that it was so."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection, transaction
 
-from surveys.models.tallies import TALLY_LOCK
+from surveys.models.tallies import TALLY_LOCK, Uncounted
 from surveys.models.versions import Version
+from surveys.tally.adding_up import Key, Sums, add_up
+from surveys.tally.rows import add, binary_cursor, fetch_alike, stored_groups, write_new
 
+# Told how many of how many responses were counted.
+Progress = Callable[[int, int], None]
 # A large one, since each batch adds to much the same rows of the tally again.
 BATCH = 250_000
+# Months are counted again together up to so many responses: what they add up to is in memory.
+AGAIN = 600_000
 
-KEY = '"version_id", "wave", "period", "stratum", "group", "cell"'
-
-# People who are alike in all that a tally is kept by get one small number, so that the many pairs
-# of a person and a cell are counted by two integers; groups come in only after that.
-COUNTED = """
-SELECT version_id, wave, period, stratum, g AS "group", c AS cell,
-       sum(synthetic)::bigint AS synthetic, sum(n)::bigint AS n
-FROM (
-    SELECT alike, c, count(*) FILTER (WHERE is_synthetic) AS synthetic, count(*) AS n
-    FROM people, unnest(cells) AS c GROUP BY alike, c
-) AS counts
-JOIN (SELECT DISTINCT ON (alike) * FROM people) AS one USING (alike), unnest(groups) AS g
-GROUP BY version_id, wave, period, stratum, g, c
+# People who are alike in all that tallies are kept by come as one row of bytes, which
+# surveys.tally.adding_up counts: PostgreSQL takes five times as long to unfold them.
+ALIKE = """
+SELECT wave, period, stratum, groups, is_synthetic,
+       string_agg(cells, ''), string_agg(int8send(record_key), '')
+FROM {responses} GROUP BY wave, period, stratum, groups, is_synthetic
 """
-PEOPLE = """
-SELECT version_id, wave, period, stratum, groups, cells, is_synthetic,
-       dense_rank() OVER (ORDER BY version_id, wave, period, stratum, groups) AS alike
-FROM {responses}
-"""
-
-# One statement claims responses and adds their counters: whatever dies, both happened or neither.
-COUNT_NEW = f"""
+CLAIM = f"""
 WITH batch AS (
-    SELECT id FROM surveys_response
-    WHERE NOT is_tallied AND standing = 'counts'
-        AND (%(version)s::bigint IS NULL OR version_id = %(version)s)
+    SELECT response_id FROM surveys_uncounted WHERE version_id = %(version)s
     LIMIT %(batch)s FOR UPDATE SKIP LOCKED
 ), claimed AS (
-    UPDATE surveys_response SET is_tallied = true FROM batch WHERE surveys_response.id = batch.id
-    RETURNING version_id, wave, period, stratum, groups, cells, is_synthetic
-), people AS (
-    {PEOPLE.format(responses="claimed")}
-), counted AS (
-    {COUNTED}
-), added AS (
-    INSERT INTO surveys_tally ({KEY}, synthetic, n)
-    SELECT * FROM counted ORDER BY 1, 5, 6, 3, 2, 4
-    ON CONFLICT ("version_id", "group", "cell", "period", "wave", "stratum")
-    DO UPDATE SET n = surveys_tally.n + EXCLUDED.n,
-                  synthetic = surveys_tally.synthetic + EXCLUDED.synthetic
+    DELETE FROM surveys_uncounted AS one USING batch WHERE one.response_id = batch.response_id
+    RETURNING one.*
 )
-SELECT count(*) FROM claimed
+{ALIKE.format(responses="claimed")}
 """  # noqa: S608  # only our own column names are put in
 
 # Responses and tallies that a recount may speak about: not those of a closed month.
-OPEN = """(%(version)s::bigint IS NULL OR version_id = %(version)s) AND NOT EXISTS (
-    SELECT 1 FROM surveys_closedmonth AS closed
+OPEN = """{table}.version_id = %(version)s AND NOT EXISTS (
+    SELECT FROM surveys_closedmonth AS closed
     WHERE closed.version_id = {table}.version_id AND closed.period = {table}.period
 )"""
-OPEN_RESPONSES = OPEN.format(table="surveys_response")
-OPEN_TALLIES = OPEN.format(table="surveys_tally")
-
-# A constraint has it that whatever is tallied counts: nothing that was set aside is in here.
-OPEN_PEOPLE = PEOPLE.format(responses=f"surveys_response WHERE is_tallied AND {OPEN_RESPONSES}")
-RECOUNTED = f"WITH people AS MATERIALIZED ({OPEN_PEOPLE}) {COUNTED}"
-
-DIFFERENCES = f"""
-SELECT count(*) FROM ({RECOUNTED}) AS again
-FULL JOIN (
-    SELECT * FROM surveys_tally WHERE n > 0 AND {OPEN_TALLIES}
-) AS stored USING ({KEY})
-WHERE again.n IS DISTINCT FROM stored.n OR again.synthetic IS DISTINCT FROM stored.synthetic
-"""  # noqa: S608  # as above
-
-
-CLAIM_ALL = f"""
-UPDATE surveys_response SET is_tallied = true
-WHERE NOT is_tallied AND standing = 'counts' AND {OPEN_RESPONSES}
-"""  # noqa: S608  # as above
-CLEAR = f"DELETE FROM surveys_tally WHERE {OPEN_TALLIES}"  # noqa: S608  # as above
-REBUILD = f"INSERT INTO surveys_tally ({KEY}, synthetic, n) {RECOUNTED}"
-COUNT_RESPONSES = f"""
-SELECT count(*) FROM surveys_response WHERE standing = 'counts' AND {OPEN_RESPONSES}
+CLAIM_ALL = f"DELETE FROM surveys_uncounted WHERE {OPEN.format(table='surveys_uncounted')}"  # noqa: S608  # as above
+CLEAR = f"DELETE FROM surveys_tally WHERE {OPEN.format(table='surveys_tally')}"  # noqa: S608  # as above
+COUNTED = f"""surveys_response AS response
+    WHERE standing = 'counts' AND {OPEN.format(table="response")}
+    AND NOT EXISTS (SELECT FROM surveys_uncounted AS one WHERE one.response_id = response.id)"""
+MONTHS = f"SELECT period, count(*) FROM {COUNTED} GROUP BY 1 ORDER BY 1"  # noqa: S608  # as above
+AGAIN_ALIKE = ALIKE.format(responses=f"{COUNTED} AND period = ANY(%(months)s)")
+STORED = f"""
+SELECT wave, period, stratum, "group", is_synthetic, n, keys
+FROM surveys_tally WHERE {OPEN.format(table="surveys_tally")}
 """  # noqa: S608  # as above
 
 
@@ -92,40 +61,127 @@ class Recount:
     rows: int
 
 
-def count_new(version: Version | None = None) -> int:
+def count_new(version: Version | None = None, *, progress: Progress | None = None) -> int:
     """Adds the responses that no tally holds yet; returns how many. Safe to run twice at once."""
+    versions = [version] if version else _waited_for()
+    expected = Uncounted.objects.filter(version__in=versions).count() if progress else 0
     total = 0
-    while counted := _count_batch(version):
-        total += counted
+    for one in versions:
+        while counted := _count_batch(one):
+            total += counted
+            if progress is not None:
+                progress(total, max(total, expected))
     return total
 
 
-def recount(version: Version | None = None) -> Recount:
+def recount(version: Version | None = None, *, progress: Progress | None = None) -> Recount:
     """Throws the tallies away and builds them from all that count; readers see old or new."""
-    which = _only(version)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TALLY_LOCK])
-        cursor.execute(CLAIM_ALL, which)
-        cursor.execute(CLEAR, which)
-        cursor.execute(REBUILD, which)
-        rows = cursor.rowcount
-        cursor.execute(COUNT_RESPONSES, which)
-        return Recount(responses=cursor.fetchone()[0], rows=rows)
+        versions = [version] if version else list(_all_versions())
+        for one in versions:
+            cursor.execute(CLAIM_ALL, {"version": one.pk})
+            cursor.execute(CLEAR, {"version": one.pk})
+        rows = 0
+        responses = _Done(sum(sum(_months(one).values()) for one in versions), progress)
+        for one in versions:
+            for sums in _again(one, responses):
+                write_new(one.pk, sums)
+                rows += len(sums.keys)
+        return Recount(responses=responses.n, rows=rows)
 
 
-def count_differences(version: Version | None = None) -> int:
+def count_differences(version: Version | None = None, *, progress: Progress | None = None) -> int:
     """How many tally rows differ from a recount made aside, in one snapshot; 0 is right."""
-    with connection.cursor() as cursor:
-        cursor.execute(DIFFERENCES, _only(version))
-        return int(cursor.fetchone()[0])
+    with _one_snapshot():
+        versions = [version] if version else list(_all_versions())
+        done = _Done(sum(sum(_months(one).values()) for one in versions), progress)
+        return sum(_differences(one, done) for one in versions)
 
 
-def _count_batch(version: Version | None) -> int:
+class _Done:
+    """How many responses were counted by now."""
+
+    def __init__(self, total: int, progress: Progress | None) -> None:
+        self.n, self._total, self._progress = 0, total, progress
+
+    def add(self, n: int) -> None:
+        self.n += n
+        if self._progress is not None:
+            self._progress(self.n, self._total)
+
+
+def _count_batch(version: Version) -> int:
+    """One transaction claims responses and adds them: whatever dies, both happened or neither."""
+    done = _Done(0, None)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [TALLY_LOCK])
-        cursor.execute(COUNT_NEW, {**_only(version), "batch": BATCH})
-        return int(cursor.fetchone()[0])
+        people = fetch_alike(CLAIM, {"version": version.pk, "batch": BATCH})
+        sums = add_up(
+            people, stored=stored_groups(version), size=len(version.cells), progress=done.add
+        )
+        if done.n:
+            add(version.pk, sums)
+    return done.n
 
 
-def _only(version: Version | None) -> dict[str, int | None]:
-    return {"version": version.pk if version else None}
+def _again(version: Version, done: _Done) -> Iterator[Sums]:
+    """All that is counted of a version, added up anew, some months at a time."""
+    for months in _together(_months(version)):
+        people = fetch_alike(AGAIN_ALIKE, {"version": version.pk, "months": months})
+        yield add_up(
+            people, stored=stored_groups(version), size=len(version.cells), progress=done.add
+        )
+
+
+def _months(version: Version) -> dict[date, int]:
+    """How many responses of each month are counted and can be counted again."""
+    with connection.cursor() as cursor:
+        cursor.execute(MONTHS, {"version": version.pk})
+        return dict(cursor.fetchall())
+
+
+def _together(months: dict[date, int]) -> Iterator[list[date]]:
+    some: list[date] = []
+    for month, n in months.items():
+        if some and sum(months[one] for one in some) + n > AGAIN:
+            yield some
+            some = []
+        some.append(month)
+    if some:
+        yield some
+
+
+def _differences(version: Version, done: _Done) -> int:
+    with binary_cursor() as cursor:
+        cursor.execute(STORED, {"version": version.pk})
+        stored: dict[Key, tuple[bytes, bytes]] = {
+            (wave, period, stratum, group, is_synthetic): (n, keys)
+            for wave, period, stratum, group, is_synthetic, n, keys in cursor
+        }
+    differ = 0
+    for sums in _again(version, done):
+        for key, n, keys in zip(sums.keys, sums.n, sums.record_keys, strict=True):
+            differ += stored.pop(key, None) != (n.tobytes(), keys.tobytes())
+    return differ + len(stored)
+
+
+@contextmanager
+def _one_snapshot() -> Iterator[None]:
+    """What is stored meanwhile is not seen; nobody waits."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        if is_outermost:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def _waited_for() -> list[Version]:
+    """The versions that have responses which are not counted yet."""
+    # A few rows are looked at where nothing waits, and all that wait otherwise.
+    waiting = Uncounted.objects.values_list("version", flat=True).distinct()
+    return list(Version.objects.filter(pk__in=list(waiting)).order_by("pk"))
+
+
+def _all_versions() -> Iterator[Version]:
+    return Version.objects.filter(published_at__isnull=False).order_by("pk").iterator()

@@ -11,7 +11,7 @@ from surveys.models.audit import record
 from surveys.models.responses import Judgement, Response
 from surveys.models.tallies import TALLY_LOCK
 from surveys.models.versions import Survey
-from surveys.tally.subtract import take_out
+from surveys.tally.subtract import hold_waiting, take_out
 
 BATCH = 1000
 
@@ -67,12 +67,15 @@ def judge(
     with connection.cursor() as cursor:
         # Before any row is locked: a recount takes this lock first, too, and then the rows.
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [TALLY_LOCK])
-    locked = responses.order_by("pk").select_for_update(of=("self",))
+    # By version: two who decide at once take the lock of its totals in the same order.
+    locked = responses.order_by("version_id", "pk").select_for_update(of=("self",))
     found = list(locked.values_list("pk", "standing"))
     if len(found) != expected:
         raise NumberChangedError(len(found))
     wanted = Response.Standing.COUNTS if counts else Response.Standing.REFUSED
     changing = [(pk, standing) for pk, standing in found if standing != wanted]
+    # All at once and first: a batch that counts some of them may wait for the totals that we hold.
+    hold_waiting([pk for pk, _ in changing])
     for start in range(0, len(changing), BATCH):
         _stand(changing[start : start + BATCH], wanted)
         _sign([pk for pk, _ in changing[start : start + BATCH]], actor)

@@ -1,19 +1,32 @@
-"""Taking one response out of the totals, exactly once, and letting it back in.
+"""Taking one response out of the totals, exactly once.
 
-Counting again is not done here: a response that `counts` and is not tallied is found by the sweep.
+Letting it back in is not done here: whatever is given the standing that counts waits for the sweep.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F, QuerySet
 
+from surveys.models.packed import pack
 from surveys.models.responses import Response
-from surveys.models.tallies import TALLY_LOCK, Tally
+from surveys.models.tallies import TALLY_LOCK, Uncounted
+from surveys.models.versions import Version
+from surveys.tally.adding_up import Alike, Sums, add_up
+from surveys.tally.rows import TallyDoesNotHoldError as TallyDoesNotHoldError
+from surveys.tally.rows import stored_groups, take
+from surveys.versions.read import sealed
 
-
-class TallyDoesNotHoldError(Exception):
-    """The totals lack what a tallied response added: they were wrong before."""
+COUNTED = (
+    "version_id",
+    "wave",
+    "period",
+    "stratum",
+    "groups",
+    "cells",
+    "record_key",
+    "is_synthetic",
+)
 
 
 @transaction.atomic
@@ -24,18 +37,10 @@ def take_out(response_pk: UUID, standing: str) -> None:
     response is gone or the one who sent it took it back.
     """
     if standing == Response.Standing.COUNTS:
-        raise ValueError("what counts is put back, not taken out")
+        raise ValueError("what counts is not taken out")
     if subtract(response_pk) is not None:
-        _of_ours(response_pk).update(standing=standing)
-
-
-@transaction.atomic
-def put_back(response_pk: UUID) -> None:
-    """Lets the response count again: the sweep adds it.
-
-    Nothing happens where it counts already or the one who sent it took it back.
-    """
-    _of_ours(response_pk).update(standing=Response.Standing.COUNTS)
+        ours = Response.objects.exclude(standing=Response.Standing.WITHDRAWN)
+        ours.filter(pk=response_pk).update(standing=standing)
 
 
 @transaction.atomic
@@ -48,46 +53,40 @@ def subtract(response_pk: UUID) -> Response | None:
     with connection.cursor() as cursor:
         # A recount in between would rebuild from what is changed here.
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [TALLY_LOCK])
-    # Waits for a batch that is counting it, and then sees that it is tallied.
     response = Response.objects.select_for_update().filter(pk=response_pk).first()
-    if response is not None and response.is_tallied:
-        _take_from_tallies(response)
-        response.is_tallied = False
-        response.save(update_fields=["is_tallied"])
+    if response is None or response.standing != Response.Standing.COUNTS:
+        return response
+    if not hold_waiting([response_pk]):
+        version = sealed(response.version_id).version
+        take(version.pk, _adds(response, version))
+        _wait(response)
     return response
 
 
-def _of_ours(response_pk: UUID) -> QuerySet[Response]:
-    """The response, if its standing is for the office to decide."""
-    withdrawn = Response.Standing.WITHDRAWN
-    return Response.objects.filter(pk=response_pk).exclude(standing=withdrawn)
+def hold_waiting(responses: Sequence[UUID]) -> list[UUID]:
+    """Which of these responses, locked by the caller, are in no total yet; none is until the end.
+
+    Waits for a batch that is counting some of them, which then are in the totals.
+    """
+    waiting = Uncounted.objects.filter(pk__in=responses).order_by("pk").select_for_update()
+    return list(waiting.values_list("pk", flat=True))
 
 
-def _take_from_tallies(response: Response) -> None:
-    """One less in each of its rows; a row that nobody is left in goes, as a recount has none."""
-    rows = Tally.objects.filter(pk__in=_held_rows(response))
-    rows.filter(n=1).delete()
-    rows.update(n=F("n") - 1, synthetic=F("synthetic") - int(response.is_synthetic))
-
-
-def _held_rows(response: Response) -> list[int]:
-    """Its rows of the tally, locked in the order in which counting locks them."""
-    # A statement of its own: only one that begins after the response was locked sees what the
-    # batch added that counted it.
-    rows = Tally.objects.filter(
-        version=response.version_id,
-        wave=response.wave,
-        period=response.period,
-        stratum=response.stratum,
-        group__in=response.groups,
-        cell__in=response.cells,
-        n__gt=0,
+def _adds(response: Response, version: Version) -> Sums:
+    """What the response added to the totals."""
+    alone = Alike(
+        response.wave,
+        response.period,
+        response.stratum,
+        tuple(response.groups),
+        response.is_synthetic,
+        pack(response.cells),
+        response.record_key.to_bytes(8, "big"),
     )
-    held = list(rows.order_by("group", "cell").select_for_update().values_list("pk", flat=True))
-    expected = len(set(response.groups)) * len(set(response.cells))
-    if len(held) != expected:
-        raise TallyDoesNotHoldError(
-            f"{expected} rows of the tally should hold a response and {len(held)} do: "
-            "run tally --check, then tally --recount"
-        )
-    return held
+    return add_up([alone], stored=stored_groups(version), size=len(version.cells))
+
+
+def _wait(response: Response) -> None:
+    """Has the sweep count it, unless the caller's change keeps it from counting."""
+    counted = {name: getattr(response, name) for name in COUNTED}
+    Uncounted.objects.create(response=response, **counted)

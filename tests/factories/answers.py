@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 from django.conf import settings
 
 from surveys.definitions.loader import load_definition
@@ -24,11 +25,46 @@ def tally_satisfaction(
 ) -> None:
     """Answers to the whole-experience question, counted; the first `synthetic` made by code."""
     question = "whole-experience"
-    [everyone] = positions(version.cells, [question])
-    first_of_net, *_ = positions(
-        version.cells, net_cells(definition_of(version), question, "satisfied")
-    )
-    for cell, n in ((everyone, answered), (first_of_net, satisfied)):
-        Tally.objects.create(
-            version=version, period=month, group=0, cell=cell, n=n, synthetic=min(n, synthetic)
-        )
+    net = net_cells(definition_of(version), question, "satisfied")
+    outside = [
+        cell for cell in version.cells if cell.startswith(f"{question}=") and cell not in net
+    ]
+    counts = {
+        "": answered,
+        question: answered,
+        net[0]: satisfied,
+        outside[0]: answered - satisfied,
+    }
+    tally(version, month, counts, synthetic=synthetic)
+
+
+def tally(
+    version: Version,
+    month: date,
+    counts: dict[str, int],
+    *,
+    synthetic: int = 0,
+    group: str = "",
+    stratum: str | None = None,
+) -> None:
+    """A row of the tally with these counts by cell, and one for the first `synthetic` of each.
+
+    Of people who did not say in which stratum they are, unless it is given.
+    """
+    nobody_said = "|".join("-" for _ in definition_of(version).strata)
+    made = {cell: min(n, synthetic) for cell, n in counts.items()}
+    said = {cell: n - made[cell] for cell, n in counts.items()}
+    for of, is_synthetic in ((said, False), (made, True)):
+        if any(of.values()):
+            numbers = np.zeros(len(version.cells), "<u4")
+            numbers[positions(version.cells, list(of))] = list(of.values())
+            Tally.objects.create(
+                version=version,
+                period=month,
+                group=version.groups.index(group),
+                stratum=nobody_said if stratum is None else stratum,
+                is_synthetic=is_synthetic,
+                n=numbers.tobytes(),
+                # Any keys will do, as long as the same people have the same.
+                keys=(numbers * np.uint32(2_654_435_761)).tobytes(),
+            )

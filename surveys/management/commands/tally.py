@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from surveys.models.versions import Survey, Version
-from surveys.tally.count import count_differences, count_new, recount
+from surveys.tally.bar import bar
+from surveys.tally.count import Progress, count_differences, count_new, recount
 
 
 class Command(BaseCommand):
@@ -22,10 +23,14 @@ class Command(BaseCommand):
         if recount:
             self._recount(versions)
         elif not check:
-            counted = sum(count_new(version) for version in versions)
+            counted = sum(count_new(version, progress=self._bar()) for version in versions)
             self.stdout.write(f"tallied {counted:,} new responses")
         if check:
             self._check(versions)
+
+    def _bar(self) -> Progress:
+        # Beside what is told, which may go into a file.
+        return bar(sys.stderr)
 
     def _versions(self, slug: str | None) -> list[Version]:
         if slug is not None and not Survey.objects.filter(slug=slug).exists():
@@ -37,7 +42,7 @@ class Command(BaseCommand):
 
     def _recount(self, versions: list[Version]) -> None:
         for version in versions:
-            result = recount(version)
+            result = recount(version, progress=self._bar())
             self.stdout.write(
                 f"{version}: {result.responses:,} responses recounted into {result.rows:,} rows"
             )
@@ -45,7 +50,7 @@ class Command(BaseCommand):
     def _check(self, versions: list[Version]) -> None:
         differences = 0
         for version in versions:
-            found = count_differences(version)
+            found = count_differences(version, progress=self._bar())
             differences += found
             self.stdout.write(f"{version}: {f'{found:,} rows differ' if found else 'agrees'}")
         if differences:
