@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from measures.stats.compare import compare_counts, compare_shares, direction, two_counts_p
-from measures.stats.suppression import PublishedShare, publish_share
+from measures.stats.published import PublishedShare
 
 # The figures of the page that this system replaces, worked again: the last line of the page said
 # 6.3%, which no whole number gives.
@@ -74,17 +74,31 @@ def test_a_corrected_count_below_zero_is_never_a_clear_change() -> None:
 
 def test_shares_differ_in_whole_points_that_a_reader_can_subtract() -> None:
     change = compare_shares(
-        PublishedShare(895, 1240, percent=72), PublishedShare(770, 1105, percent=70)
+        PublishedShare(895, 1240, 72, low=70, high=74),
+        PublishedShare(770, 1105, 70, low=67, high=73),
     )
 
     assert change is not None
     assert change.points == 2
     assert not change.is_clear
+    # By hand: 2 less and plus the root of 2 squared and 3 squared, and a point for rounding.
+    assert (change.low, change.high) == pytest.approx((-2.6056, 6.6056), abs=1e-4)
+
+
+def test_one_point_between_two_whole_percentages_is_never_clear() -> None:
+    change = compare_shares(
+        PublishedShare(72_000, 100_000, 72, low=72, high=72),
+        PublishedShare(71_000, 100_000, 71, low=71, high=71),
+    )
+
+    assert change is not None
+    assert not change.is_clear
 
 
 def test_a_large_difference_of_shares_is_clear() -> None:
     change = compare_shares(
-        PublishedShare(895, 1240, percent=72), PublishedShare(555, 1105, percent=50)
+        PublishedShare(895, 1240, 72, low=70, high=74),
+        PublishedShare(555, 1105, 50, low=47, high=53),
     )
 
     assert change is not None
@@ -92,12 +106,20 @@ def test_a_large_difference_of_shares_is_clear() -> None:
     assert change.low < 22 < change.high
 
 
-@pytest.mark.parametrize("other", [(25, 41), (2, 900)])
-def test_bounds_and_bare_counts_are_not_compared(other: tuple[int, int]) -> None:
-    published = publish_share(*other)
+@pytest.mark.parametrize(
+    "other",
+    [
+        PublishedShare(25, 40),
+        PublishedShare(None, 900, 5, "at most"),
+        # Of those who chose to answer: no interval, so nothing to compare by.
+        PublishedShare(555, 1105, 50),
+    ],
+)
+def test_what_has_no_interval_is_not_compared(other: PublishedShare) -> None:
+    share = PublishedShare(895, 1240, 72, low=70, high=74)
 
-    assert isinstance(published, PublishedShare)
-    assert compare_shares(PublishedShare(895, 1240, percent=72), published) is None
+    assert compare_shares(share, other) is None
+    assert compare_shares(other, share) is None
 
 
 @pytest.mark.parametrize(("number", "word"), [(-6, "down"), (0, "same"), (171, "up")])
