@@ -1,12 +1,10 @@
-"""Statements on the desk: what was published, and the exact counts for those who may see them."""
+"""Statements on the desk: what was built, and what was published."""
 
 import json
-from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,10 +12,6 @@ from django.utils.safestring import SafeString
 from measures.admin.read_only import ReadOnlyAdmin
 from measures.admin.words import NOTHING, desk_moment
 from measures.models.statements import Statement
-from surveys.models.audit import record
-
-SEE_INPUTS = "measures.view_inputs"
-PERIODS = {"current": "This year", "previous-year": "The year before", "baseline": "Baseline"}
 
 
 @admin.register(Statement)
@@ -28,33 +22,12 @@ class StatementAdmin(ReadOnlyAdmin):
     )
     list_display = ["__str__", "state", "known_on", "built_by", "approver", "published"]
     list_filter = ["state", "period"]
-    exclude = ["bundle", "inputs", "as_of", "built_at", "published_at"]
+    exclude = ["bundle", "as_of", "built_at", "published_at"]
     readonly_fields = ["known_on", "built", "published", "page", "what_it_says"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
         """Statements without their bundles, which only a statement's own page opens."""
-        return super().get_queryset(request).defer("bundle", "inputs")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        fields = [*super().get_readonly_fields(request, obj)]
-        return [*fields, "exact_inputs"] if _may_see_inputs(request) else fields
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The statement; that somebody saw its exact counts is put on record first."""
-        statement = self.get_object(request, object_id)
-        if statement and statement.inputs and self._shows_inputs(request, statement):
-            actor = request.user.get_username()
-            record(actor, "see exact inputs", subject=str(statement), sha256=statement.sha256)
-        return super().change_view(request, object_id, form_url, extra_context)
-
-    def _shows_inputs(self, request: HttpRequest, statement: Statement) -> bool:
-        return _may_see_inputs(request) and self.has_view_permission(request, statement)
+        return super().get_queryset(request).defer("bundle")
 
     @admin.display(description="as known on", ordering="as_of")
     def known_on(self, statement: Statement) -> str:
@@ -81,23 +54,3 @@ class StatementAdmin(ReadOnlyAdmin):
     def what_it_says(self, statement: Statement) -> SafeString:
         told = [(one["sentence"],) for one in json.loads(statement.bundle)["measures"]]
         return format_html_join("", "<p>{}</p>", told)
-
-    @admin.display(description="exact counts of answers")
-    def exact_inputs(self, statement: Statement) -> SafeString | str:
-        if not statement.inputs:
-            return "No survey was counted"
-        # In the order of the statement: stored as JSON, the inputs have lost theirs.
-        rows = [
-            {
-                "title": measure["title"],
-                "counts": [statement.inputs[measure["slug"]].get(name) for name in PERIODS],
-            }
-            for measure in json.loads(statement.bundle)["measures"]
-            if measure["slug"] in statement.inputs
-        ]
-        context = {"periods": PERIODS.values(), "rows": rows}
-        return render_to_string("measures/exact_inputs.html", context)
-
-
-def _may_see_inputs(request: HttpRequest) -> bool:
-    return request.user.has_perm(SEE_INPUTS)

@@ -104,9 +104,12 @@ def month_in(text: str, *, name: str) -> date:
         raise ValidationError({name: [str(error)]}) from None
 
 
-def unknown(name: str, value: str, *, known: list[str]) -> ValidationError:
-    """A 400 that says what there is instead."""
-    there_is = (
-        ", ".join(known) if known else "nothing, since no figures have been published or supplied"
-    )
-    return ValidationError({name: [f"{value!r} is not known; there is {there_is}"]})
+NO_FIGURES = "there is nothing, since no figures have been published or supplied"
+
+
+def unknown(
+    name: str, value: str, *, known: list[str], nothing: str = NO_FIGURES
+) -> ValidationError:
+    """A 400 that says what there is instead, or why there is `nothing`."""
+    there_is = f"there is {', '.join(known)}" if known else nothing
+    return ValidationError({name: [f"{value!r} is not known; {there_is}"]})

@@ -1,14 +1,13 @@
-"""What the measures are made of, read from the store: figures in one query, tallies by net."""
+"""The figures that the measures are made of, read from the store in one query."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from measures.compute.values import ExactShare, Reading, ReleasedFile
-from measures.definitions.schema import CountSource, Measure, SurveyShare
+from measures.compute.values import Reading, ReleasedFile
+from measures.definitions.schema import CountSource, Measure
 from measures.models.figures import Figure
 from measures.stats.periods import Period
-from surveys.tally.shares import count_net
 
 # The figures of one source and category, by the days they are about.
 Readings = dict[Period, Reading]
@@ -57,28 +56,4 @@ def _reading(figure: Figure) -> Reading:
             sha256=release.sha256,
             released=release.released_at,
         ),
-    )
-
-
-def exact_share(share: SurveyShare, period: Period) -> ExactShare | None:
-    """The counts of a survey's net over whole months; None where no survey asks for it.
-
-    Versions that asked in another way are left out: see `since` of the result.
-    """
-    found = count_net(
-        share.survey,
-        question=share.question,
-        net=share.net,
-        first=period.starts,
-        last=period.last_month,
-    )
-    if found is None:
-        return None
-    return ExactShare(
-        in_net=found.in_net,
-        answered=found.answered,
-        synthetic=found.synthetic,
-        series=found.series,
-        since=found.since,
-        broke=found.broke,
     )

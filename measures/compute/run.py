@@ -4,33 +4,26 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from measures.compute.combine import count_in, years_of
-from measures.compute.inputs import KnownFigures, exact_share, known_figures
-from measures.compute.values import (
-    Comparison,
-    CountFound,
-    ExactShare,
-    Result,
-    ShareFound,
-    Value,
-)
+from measures.compute.inputs import KnownFigures, known_figures
+from measures.compute.released import four_quarters_by, released_share
+from measures.compute.values import Comparison, CountFound, Result, ShareFound, Value
 from measures.definitions.schema import ComparatorKind, Measure, SurveyShare
 from measures.stats.compare import CountChange, ShareChange, compare_counts, compare_shares
 from measures.stats.periods import Period
-from measures.stats.suppression import publish_share
-from measures.stats.values import NotAvailable, Suppressed
+from measures.stats.values import NotAvailable
 
 
 def compute_measures(
     measures: Sequence[Measure], *, area: str, period: Period, as_of: datetime
 ) -> tuple[Result, ...]:
-    """Every measure for the period, as figures were known at `as_of`.
+    """Every measure for the period, as figures and released results were known at `as_of`.
 
-    Figures are read once for all measures. Answers are counted as they are now: the tallies have
-    no second clock.
+    Figures are read once for all measures. A survey's share is of the newest four quarters that
+    had ended by the end of the period, and its result says so by its own period.
     """
     known = known_figures(measures, area=area, as_of=as_of)
     return tuple(
-        _share_result(measure, measure.share, area=area, period=period)
+        _share_result(measure, measure.share, area=area, period=period, as_of=as_of)
         if measure.share
         else _count_result(measure, area=area, period=period, known=known)
         for measure in measures
@@ -44,23 +37,23 @@ def _count_result(measure: Measure, *, area: str, period: Period, known: KnownFi
         other = comparator_period(measure, period, kind=kind)
         value = count_in(measure, other, known=known)
         comparisons.append(Comparison(kind, other, value, _count_change(current, value)))
-    return Result(
-        measure, area, period, current, tuple(comparisons), years_of(measure, known=known), {}
-    )
+    years = years_of(measure, known=known)
+    return Result(measure, area, period, current, tuple(comparisons), years)
 
 
-def _share_result(measure: Measure, share: SurveyShare, *, area: str, period: Period) -> Result:
-    exact: dict[str, ExactShare] = {}
-    current = _share_in(share, period, exact=exact, name="current")
+def _share_result(
+    measure: Measure, share: SurveyShare, *, area: str, period: Period, as_of: datetime
+) -> Result:
+    own = four_quarters_by(period.last_month)
+    current = released_share(share, own, as_of=as_of)
     comparisons = []
     for kind in measure.compare:
-        other = comparator_period(measure, period, kind=kind)
-        value = _share_in(share, other, exact=exact, name=kind)
-        if _is_broken(exact, kind):
-            value = NotAvailable(_why_not_compared(exact, kind))
-        change = _share_change(share, current, value)
-        comparisons.append(Comparison(kind, other, value, change))
-    return Result(measure, area, period, current, tuple(comparisons), (), exact)
+        other = four_quarters_by(comparator_period(measure, own, kind=kind).last_month)
+        value: Value = released_share(share, other, as_of=as_of)
+        if why := _why_not_compared(current, value):
+            value = NotAvailable(why)
+        comparisons.append(Comparison(kind, other, value, _share_change(share, current, value)))
+    return Result(measure, area, own, current, tuple(comparisons), ())
 
 
 def comparator_period(measure: Measure, period: Period, *, kind: ComparatorKind) -> Period:
@@ -72,36 +65,13 @@ def comparator_period(measure: Measure, period: Period, *, kind: ComparatorKind)
     return measure.baseline.period
 
 
-def _share_in(
-    share: SurveyShare, period: Period, *, exact: dict[str, ExactShare], name: str
-) -> Value:
-    found = exact_share(share, period)
-    if found is None:
-        return NotAvailable("no published survey asks for it")
-    exact[name] = found
-    # No answers at all are withheld like few: to tell the two apart would be to publish a zero.
-    published = publish_share(found.in_net, found.answered)
-    if isinstance(published, Suppressed):
-        return published
-    estimate = published.estimate(is_sample=share.design == "probability")
-    return ShareFound(
-        period,
-        published,
-        estimate,
-        is_synthetic=found.synthetic > 0,
-        since=found.since,
-        broke=found.broke,
-    )
-
-
-def _is_broken(exact: dict[str, ExactShare], kind: str) -> bool:
-    """Whether the question was asked in two ways that can't be compared."""
-    now, then = exact.get("current"), exact.get(kind)
-    return now is not None and then is not None and now.series != then.series
-
-
-def _why_not_compared(exact: dict[str, ExactShare], kind: str) -> str:
-    later = max(exact["current"], exact[kind], key=lambda share: share.series)
+def _why_not_compared(now: Value, then: Value) -> str:
+    """Why two shares can't be compared, where the question was asked in two ways; else ""."""
+    if not (isinstance(now, ShareFound) and isinstance(then, ShareFound)):
+        return ""
+    if now.series == then.series:
+        return ""
+    later = max(now, then, key=lambda found: found.series)
     told = f" ({later.broke})" if later.broke else ""
     return f"people were asked in another way then{told}, so the two cannot be compared"
 

@@ -1,12 +1,12 @@
 """What a measure was in a period: a count or a share with its origin, withheld, or not here."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from measures.definitions.schema import ComparatorKind, Measure
 from measures.stats.compare import CountChange, ShareChange
 from measures.stats.periods import Period
-from measures.stats.suppression import PublishedShare
+from measures.stats.published import PublishedShare
 from measures.stats.values import Estimate, NotAvailable, Suppressed
 
 
@@ -54,34 +54,28 @@ class CountFound:
 
 
 @dataclass(frozen=True)
-class ExactShare:
-    """The counts behind a share, for staff with the permission only.
+class ResultsFile:
+    """The release of a survey's results that a share was read from."""
 
-    Of one `series`, whose question means the same throughout; `since` and `broke` are those of
-    surveys.tally.shares.NetCount.
-    """
-
-    in_net: int
-    answered: int
-    synthetic: int
-    series: int = 1
-    since: date | None = None
-    broke: str = ""
+    survey: str
+    quarter: str
+    released: datetime
+    sha256: str
 
 
 @dataclass(frozen=True)
 class ShareFound:
-    """A share as it may be published. `estimate` is None where only a bound is told.
+    """A share as it was released, of the four quarters that `period` is.
 
-    `since` is the month, by its first day, from which on answers count, where that is later than
-    the period begins; `broke` says what changed then, "" where the question was new.
+    Two of one `series` can be compared: the question and the net meant the same throughout.
+    `broke` says what changed when the series began, "" where nothing was asked before.
     """
 
     period: Period
     share: PublishedShare
-    estimate: Estimate | None
     is_synthetic: bool
-    since: date | None = None
+    release: ResultsFile
+    series: int = 1
     broke: str = ""
 
 
@@ -100,7 +94,11 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Result:
-    """One measure in one area for a period, with its comparisons and the years known of it."""
+    """One measure in one area for a period, with its comparisons and the years known of it.
+
+    The period of a share is that of the results it was read from: the newest four quarters that
+    had ended by the statement's month.
+    """
 
     measure: Measure
     area: str
@@ -109,5 +107,3 @@ class Result:
     comparisons: tuple[Comparison, ...]
     # Each year of which the store has a count, oldest first: what a chart draws.
     years: tuple[CountFound, ...]
-    # Exact counts by "current", "previous-year" and "baseline": never to be published.
-    exact: dict[str, ExactShare]

@@ -6,8 +6,8 @@ from django.db import models
 class Statement(models.Model):
     """One edition of the statement for the twelve months that end with `period`.
 
-    `bundle` is canonical JSON and holds everything that may be shown; `inputs` holds the exact
-    counts behind the survey measures, for staff with the permission only.
+    `bundle` is canonical JSON and holds everything that may be shown. Of a survey it tells what
+    was released before, so that no exact count of answers stands anywhere in it.
     """
 
     class State(models.TextChoices):
@@ -20,7 +20,6 @@ class Statement(models.Model):
     as_of = models.DateTimeField(help_text="Figures and answers as they were known then.")
     bundle = models.TextField()
     sha256 = models.CharField(max_length=64)
-    inputs = models.JSONField(default=dict)
     built_at = models.DateTimeField(auto_now_add=True)
     built_by = models.CharField(max_length=150)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -28,7 +27,6 @@ class Statement(models.Model):
 
     class Meta:
         ordering = ["-period", "-edition"]
-        permissions = [("view_inputs", "Can see the exact counts behind a statement")]
         constraints = [
             models.UniqueConstraint(fields=["period", "edition"], name="statement_edition"),
             # One draft at a time: building again replaces it.

@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 
 from measures.compute.run import compute_measures
-from measures.compute.values import Result
 from measures.definitions.loader import Definitions, definitions
 from measures.publications.read import title_for
 from measures.publications.rows import row_of
@@ -22,11 +21,10 @@ class UnknownAreaError(LookupError):
     """FORCE_AREA names no place that is loaded."""
 
 
-def build_bundle(month: date, *, as_of: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The statement for the year that ends with `month`, and the exact survey counts behind it.
+def build_bundle(month: date, *, as_of: datetime) -> dict[str, Any]:
+    """The statement for the year that ends with `month`: for everybody, and no exact count in it.
 
-    The first is for everybody and holds no exact count of answers; the second is for staff with
-    the permission only. The same figures, tallies and `as_of` give the same documents.
+    The same figures, released results and `as_of` give the same document.
     """
     known = definitions()
     area = Place.objects.filter(code=settings.FORCE_AREA).first()
@@ -53,7 +51,7 @@ def build_bundle(month: date, *, as_of: datetime) -> tuple[dict[str, Any], dict[
         "priorities": _priorities(known),
         "measures": rows,
         "sources": _described(register, known),
-    }, _exact(results)
+    }
 
 
 def _priorities(known: Definitions) -> list[dict[str, Any]]:
@@ -80,18 +78,3 @@ def _described(register: Register, known: Definitions) -> list[dict[str, Any]]:
         }
         for row in register.rows
     ]
-
-
-def _exact(results: tuple[Result, ...]) -> dict[str, Any]:
-    return {
-        result.measure.slug: {
-            name: {
-                "in_net": share.in_net,
-                "answered": share.answered,
-                "synthetic": share.synthetic,
-            }
-            for name, share in result.exact.items()
-        }
-        for result in results
-        if result.exact
-    }

@@ -54,6 +54,7 @@ def _line(
     measure: dict[str, Any], what: str, value: dict[str, Any], *, sources: dict[int, dict[str, Any]]
 ) -> dict[str, Any]:
     named = [sources[number] for number in sorted({one["source"] for one in value.get("from", [])})]
+    named += [one["release"] for one in value.get("from", []) if "release" in one]
     is_count = measure["kind"] == "count"
     line = {
         "priority": measure["priority"],
@@ -74,7 +75,7 @@ def _line(
         "publisher": _joined(named, "publisher"),
         "source": _joined(named, "title"),
         "released": _joined(named, "released"),
-        "licence": "; ".join(licence_of(source) for source in named),
+        "licence": "; ".join(licence_of(one) for one in named if "licence" in one),
         "sha256": _joined(named, "sha256"),
     }
     return {key: safe_cell(cell) for key, cell in line.items()}

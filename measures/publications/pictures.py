@@ -7,7 +7,7 @@ from measures.publications.charts.scale import YearPoint
 from measures.publications.charts.shares import ShareBar, draw_shares
 from measures.publications.charts.years import draw_years
 from measures.statements.claims import Change, claims_of
-from measures.statements.wording import amount, change_words, interval_percent
+from measures.statements.wording import amount, change_words
 from measures.stats.rounding import with_commas
 
 
@@ -102,8 +102,11 @@ def _shares(result: Result) -> dict[str, Any] | None:
 
 
 def _bar(found: ShareFound, *, is_current: bool) -> ShareBar:
-    has_interval = found.estimate is not None and found.estimate.low is not None
-    low, high = interval_percent(found) if has_interval else (None, None)
+    share = found.share
     return ShareBar(
-        f"{found.period.ends:%b %Y}", found.share.percent or 0, low, high, is_current=is_current
+        f"{found.period.ends:%b %Y}",
+        share.percent or 0,
+        share.low,
+        share.high,
+        is_current=is_current,
     )

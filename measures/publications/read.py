@@ -29,7 +29,7 @@ def statement_for(month: date, *, edition: int | None = None) -> Statement | Non
 
 def newest_of_each_period() -> list[Statement]:
     """One statement a period, newest period first, without bundles."""
-    return list(visible().distinct("period").defer("bundle", "inputs"))
+    return list(visible().distinct("period").defer("bundle"))
 
 
 def bundle_of(statement: Statement) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def bundle_of(statement: Statement) -> dict[str, Any]:
 
 def editions_of(month: date) -> list[Statement]:
     """The visible editions of a period, newest first, without bundles."""
-    return list(visible().filter(period=month).defer("bundle", "inputs"))
+    return list(visible().filter(period=month).defer("bundle"))
 
 
 def newest_statement() -> Statement | None:
@@ -73,7 +73,7 @@ def published_shares(slug: str, *, as_of: datetime) -> list[dict[str, Any]]:
     years that a statement compares with are points too, unless a statement of that year or a
     newer one says them.
     """
-    newest = visible().filter(as_of__lte=as_of).distinct("period").defer("inputs")
+    newest = visible().filter(as_of__lte=as_of).distinct("period")
     points: dict[str, dict[str, Any]] = {}
     own: dict[str, dict[str, Any]] = {}
     for statement in reversed(newest):

@@ -14,7 +14,6 @@ from measures.statements.wording import (
     change_words,
     comparator_name,
     counted,
-    interval_percent,
     sentences,
     short_words,
     way,
@@ -130,7 +129,7 @@ def _value(measure: Measure, value: Value, *, period: Period, register: Register
 
 
 def _share(measure: Measure, found: ShareFound, *, register: Register) -> dict[str, Any]:
-    share, estimate = found.share, found.estimate
+    share = found.share
     row: dict[str, Any] = {
         "status": "bound" if share.bound else "value",
         "percent": share.percent,
@@ -139,13 +138,11 @@ def _share(measure: Measure, found: ShareFound, *, register: Register) -> dict[s
         "base": share.base,
         "shown": share.in_words,
         "synthetic": found.is_synthetic,
+        "weighted": share.is_weighted,
         "from": register.of_share(found, measure.share) if measure.share else [],
     }
-    if found.since is not None:
-        row |= {"since": f"{found.since:%Y-%m}", "broke": found.broke}
-    if estimate and estimate.low is not None and share.percent is not None:
-        low, high = interval_percent(found)
-        row |= {"low": low, "high": high, "interval": "95%, Wilson"}
+    if share.low is not None:
+        row |= {"low": share.low, "high": share.high, "interval": "95%"}
     return row
 
 
@@ -185,7 +182,7 @@ def _change(claim: Change) -> dict[str, Any]:
         "direction": direction(change.points),
         "low": f"{change.low:.1f}",
         "high": f"{change.high:.1f}",
-        "test": "difference of two shares, Newcombe method 10, 95%",
+        "test": "difference of two published shares, Newcombe method 10, 95%, 1 point for rounding",
     }
 
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 from measures.models.statements import Statement
 from measures.publications.bundle import build_bundle
 from measures.publications.canonical import canonical_json, digest
-from measures.publications.released import counts_fewer_now, record_releases
 from surveys.models.audit import record
 
 APPROVE = "measures.change_statement"
@@ -28,15 +27,14 @@ def build_statement(month: date, *, as_of: datetime | None = None, actor: str) -
     moment = as_of or timezone.now()
     editions = Statement.objects.select_for_update().filter(period=month)
     newest = editions.order_by("-edition").first()
-    bundle, inputs = build_bundle(month, as_of=moment)
+    bundle = build_bundle(month, as_of=moment)
     text = canonical_json(bundle)
     if newest is None or newest.state == Statement.State.PUBLISHED:
         statement = Statement(period=month, edition=newest.edition + 1 if newest else 1)
     else:
         statement = newest
     statement.as_of, statement.bundle, statement.sha256 = moment, text, digest(text)
-    statement.inputs, statement.built_by = inputs, actor
-    statement.built_at = timezone.now()
+    statement.built_by, statement.built_at = actor, timezone.now()
     statement.save()
     _audit(statement, actor, "build statement")
     return statement
@@ -44,10 +42,11 @@ def build_statement(month: date, *, as_of: datetime | None = None, actor: str) -
 
 @transaction.atomic
 def publish_statement(month: date, *, approved_by: str) -> Statement:
-    """The draft for the month, published and frozen: nobody can take back what it counts any more.
+    """The draft for the month, published and frozen.
 
-    Raises NotAllowedError unless the approver is an active member of staff who may publish, and
-    another than the one who built it; and where answers that it counts were taken back since.
+    What it tells of a survey was released before, so nothing of it can have changed since. Raises
+    NotAllowedError unless the approver is an active member of staff who may publish, and another
+    than the one who built it.
     """
     statement = (
         Statement.objects.select_for_update()
@@ -60,12 +59,6 @@ def publish_statement(month: date, *, approved_by: str) -> Statement:
             f"build_statement --period {month:%Y-%m}"
         )
     _check_approver(approved_by, built_by=statement.built_by)
-    if counts_fewer_now(statement):
-        raise NotAllowedError(
-            f"fewer answers count now than in the draft for {month:%Y-%m}, since some were taken "
-            f"back or set aside: build it again with build_statement --period {month:%Y-%m}"
-        )
-    record_releases(statement, by=approved_by)
     statement.state = Statement.State.PUBLISHED
     statement.published_at, statement.approved_by = timezone.now(), approved_by
     statement.save(update_fields=["state", "published_at", "approved_by"])

@@ -41,9 +41,19 @@ class Register:
         ]
 
     def of_share(self, found: ShareFound, share: SurveyShare) -> list[dict[str, Any]]:
-        """The survey behind a share; no count of it but the published ones stands in a bundle."""
-        number = self._number(share.survey, _survey(share))
-        return [{"source": number, "period": {"ends": found.period.ends.isoformat()}}]
+        """The survey behind a share, and the release of its results that it was read from."""
+        number, release = self._number(share.survey, _survey(share)), found.release
+        return [
+            {
+                "source": number,
+                "period": {"ends": found.period.ends.isoformat()},
+                "release": {
+                    "quarter": release.quarter,
+                    "released": timezone.localdate(release.released).isoformat(),
+                    "sha256": release.sha256,
+                },
+            }
+        ]
 
     def _number(self, key: object, row: dict[str, Any]) -> int:
         if key not in self._numbers:

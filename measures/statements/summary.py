@@ -5,6 +5,7 @@ from django.utils.text import capfirst
 from measures.compute.values import CountFound, Result, ShareFound
 from measures.statements.claims import Change, claims_of
 from measures.statements.wording import NO_CLEAR_CHANGE, amount, counted, short_words, way
+from measures.stats.periods import Period
 
 MOST_SENTENCES = 4
 
@@ -21,18 +22,21 @@ def summary(results: tuple[Result, ...], *, area_name: str) -> tuple[str, ...]:
     # Places are named after their force in some lists and after the area in others.
     police = in_full = f"the police in {area_name.removesuffix(' Police')}"
     told: list[str] = []
+    last: Period | None = None
     for one in firsts[: MOST_SENTENCES - bool(missing)]:
-        told.append(_sentence(one, police=police, is_first=not told))
+        # A survey's four quarters are not always the statement's twelve months.
+        told.append(_sentence(one, police=police, names_period=one.period != last))
+        last = one.period
         police = "they" if isinstance(one.current, CountFound) else in_full
     if missing:
         told.append(_what_is_missing(missing, of=len(results)))
     return tuple(told)
 
 
-def _sentence(result: Result, *, police: str, is_first: bool) -> str:
+def _sentence(result: Result, *, police: str, names_period: bool) -> str:
     measure, found = result.measure, result.current
     changes = [claim for claim in claims_of(result) if isinstance(claim, Change)]
-    when = f"in the {result.period.label}" if is_first else ""
+    when = f"in the {result.period.label}" if names_period else ""
     if isinstance(found, CountFound):
         noun = counted(measure, found.count)
         opening = f"{when} {police} recorded {amount(found)} {noun}".strip()

@@ -4,7 +4,6 @@ Every word around a number comes from here or from a definition; nothing is type
 clear change" still gives the numbers, "not available" and "withheld" give the reason.
 """
 
-from fractions import Fraction
 from typing import Literal
 
 from django.utils.text import capfirst
@@ -15,7 +14,7 @@ from measures.statements.claims import Change, Claim, Level, NoData
 from measures.statements.precision import points_off
 from measures.stats.compare import CountChange, ShareChange, direction
 from measures.stats.periods import Period
-from measures.stats.rounding import round_half_away, with_commas
+from measures.stats.rounding import with_commas
 
 CHANCE = "within what chance alone would give: no clear change"
 NO_CLEAR_CHANGE = "no clear change from "
@@ -185,18 +184,20 @@ def _base(found: CountFound | ShareFound) -> list[str]:
     if isinstance(found, CountFound) or found.share.percent is None:
         return []
     base = f"About {with_commas(found.share.base)} people answered this question"
-    if found.estimate is not None and found.estimate.low is not None:
-        low, high = interval_percent(found)
+    low, high = found.share.low, found.share.high
+    if low is not None:
         base += f"; among all who could have been asked it is likely to be {low}% to {high}%"
     return [f"{base}.", _rounding(found)] if found.share.count is not None else [f"{base}."]
 
 
 def _rounding(found: ShareFound) -> str:
-    """How much less exact the share is than it looks."""
+    """How much less exact the share is than it looks, or what makes it differ from the counts."""
+    if found.share.is_weighted:
+        return "Answers are weighted, so that they stand for everybody who could have been asked."
     off = points_off(found.share)
     return (
-        "The share is worked out from counts rounded to 5 to protect people, so it can be up to "
-        f"{off} percentage point{'' if off == 1 else 's'} off."
+        "The share is worked out from counts that were changed a little and rounded to 5 to "
+        f"protect people, so it can be up to {off} percentage point{'' if off == 1 else 's'} off."
     )
 
 
@@ -205,25 +206,4 @@ def _caveats(measure: Measure, found: CountFound | ShareFound) -> list[str]:
     if isinstance(found, CountFound) or measure.share is None:
         return []
     is_own_choice = measure.share.design == "self-selected"
-    return _since(found) + [SELF_SELECTED] * is_own_choice + [SYNTHETIC] * found.is_synthetic
-
-
-def _since(found: ShareFound) -> list[str]:
-    """From when on answers count, where that is later than the period begins."""
-    if found.since is None:
-        return []
-    why = "the question was asked for the first time"
-    if found.broke:
-        why = f"the question changed ({found.broke}), and earlier answers cannot be joined"
-    return [f"Only answers from {found.since:%B %Y} on are counted, when {why}."]
-
-
-def interval_percent(found: ShareFound) -> tuple[int, int]:
-    """The ends of a share's interval as whole percentages. Raises where there is none."""
-    estimate = found.estimate
-    if estimate is None or estimate.low is None or estimate.high is None:
-        raise ValueError("this share has no interval")
-    low, high = (
-        round_half_away(100 * Fraction(end), places=0) for end in (estimate.low, estimate.high)
-    )
-    return int(low), int(high)
+    return [SELF_SELECTED] * is_own_choice + [SYNTHETIC] * found.is_synthetic

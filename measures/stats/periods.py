@@ -17,6 +17,11 @@ class Period:
         if self.starts > self.ends:
             raise ValueError(f"a period runs forward, not from {self.starts} to {self.ends}")
 
+    @classmethod
+    def of_months(cls, first: date, last: date) -> "Period":
+        """The whole months from `first` to `last`, both given by their first day."""
+        return cls(first, month_of(last).ends)
+
     @property
     def is_year(self) -> bool:
         """Whether it is twelve whole months."""

@@ -13,6 +13,7 @@ TAGS = {
     "provisional": "Provisional",
     "proxy": "Proxy",
 }
+UNCOMPARED = 2 * ["not compared"]
 WAYS = {"up": "up", "down": "down", "same": "level"}
 
 
@@ -43,10 +44,10 @@ def row_of(measure: dict[str, Any], sources: Sources) -> dict[str, Any]:
 def table_of(measure: dict[str, Any]) -> dict[str, Any]:
     """The measure as a line of the table of all figures."""
     by_kind = {one["kind"]: one for one in measure["comparisons"]}
-    cells = [_cell(measure["current"])]
+    cells = [_dated(measure, measure["current"])]
     for kind in ("previous-year", "baseline"):
         one = by_kind.get(kind)
-        cells += [_cell(one["value"]), _change(measure, one)] if one else 2 * ["not compared"]
+        cells += [_dated(measure, one["value"]), _change(measure, one)] if one else UNCOMPARED
     return {"slug": measure["slug"], "title": measure["title"], "cells": cells}
 
 
@@ -118,6 +119,14 @@ def _comparison(comparison: dict[str, Any]) -> dict[str, str]:
 
 def _cell(value: dict[str, Any]) -> str:
     return str(MARKERS.get(value["status"], value["shown"]))
+
+
+def _dated(measure: dict[str, Any], value: dict[str, Any]) -> str:
+    """A survey's share with its own four quarters, which are not always those of the column."""
+    cell = _cell(value)
+    if measure["kind"] == "count" or value["status"] in MARKERS:
+        return cell
+    return f"{cell}, {value['period']['label']}"
 
 
 def _change(measure: dict[str, Any], comparison: dict[str, Any]) -> str:

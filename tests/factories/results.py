@@ -1,17 +1,27 @@
 """Measures worked out without a database, for what is said and drawn of them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from measures.compute.run import comparator_period
-from measures.compute.values import Comparison, CountFound, Result, ShareFound, Value
+from measures.compute.values import (
+    Comparison,
+    CountFound,
+    Result,
+    ResultsFile,
+    ShareFound,
+    Value,
+)
 from measures.definitions.loader import definitions
 from measures.definitions.schema import Measure
 from measures.stats.compare import CountChange, ShareChange, compare_counts, compare_shares
+from measures.stats.intervals import wilson
 from measures.stats.periods import Period, year_ending
-from measures.stats.suppression import PublishedShare, publish_share
-from measures.stats.values import Estimate, NotAvailable
+from measures.stats.published import PublishedShare
+from measures.stats.rounding import percentage, round_to
+from measures.stats.values import Estimate, NotAvailable, Suppressed
 
 NOVEMBER = year_ending(date(2022, 11, 1))
+RELEASE = ResultsFile("a-survey", "2022-Q4", datetime(2023, 1, 26, tzinfo=UTC), "0" * 64)
 MISSING = NotAvailable("no figure for the year has been published or supplied")
 
 
@@ -40,7 +50,7 @@ def count_result(
     years = sorted(
         (one for one in known if isinstance(one, CountFound)), key=lambda one: one.period.ends
     )
-    return Result(measure, "E23000032", NOVEMBER, current, tuple(comparisons), tuple(years), {})
+    return Result(measure, "E23000032", NOVEMBER, current, tuple(comparisons), tuple(years))
 
 
 def share_result(
@@ -60,7 +70,7 @@ def share_result(
     if is_sample and isinstance(current, ShareFound) and isinstance(other, ShareFound):
         change = compare_shares(current.share, other.share)
     comparison = Comparison("previous-year", previous, other, change)
-    return Result(measure, "E23000032", NOVEMBER, current, (comparison,), (), {})
+    return Result(measure, "E23000032", NOVEMBER, current, (comparison,), ())
 
 
 def _count(value: int | None, period: Period) -> Value:
@@ -70,9 +80,26 @@ def _count(value: int | None, period: Period) -> Value:
 
 
 def _share(counts: tuple[int, int], period: Period, *, slug: str, is_synthetic: bool) -> Value:
-    published = publish_share(*counts)
-    if not isinstance(published, PublishedShare):
-        return published
     share = measure_of(slug).share
-    estimate = published.estimate(is_sample=share is not None and share.design == "probability")
-    return ShareFound(period, published, estimate, is_synthetic=is_synthetic)
+    is_sample = share is not None and share.design == "probability"
+    published = published_share(*counts, is_sample=is_sample)
+    if isinstance(published, Suppressed):
+        return published
+    return ShareFound(period, published, is_synthetic, RELEASE)
+
+
+def published_share(part: int, answered: int, *, is_sample: bool) -> PublishedShare | Suppressed:
+    """What a release would tell of a part of those who answered, were the noise 0 everywhere."""
+    if answered < 10:
+        return Suppressed("about 10 people or fewer, or none, answered")
+    base, rest = round_to(answered, 5), answered - part
+    if min(part, rest) < 10:
+        if base < 50:
+            return Suppressed("about 10 people or fewer gave one of the answers")
+        return PublishedShare(None, base, *((16, "at most") if part < rest else (84, "at least")))
+    if base < 50:
+        return PublishedShare(round_to(part, 5), base)
+    percent = int(percentage(round_to(part, 5), base, places=0))
+    ends = wilson(round_to(part, 5), base) if is_sample else None
+    low, high = (round(100 * end) for end in ends) if ends else (None, None)
+    return PublishedShare(round_to(part, 5), base, percent, None, low, high)

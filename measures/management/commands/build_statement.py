@@ -31,11 +31,5 @@ class Command(BaseCommand):
             sys.exit(2)
         for measure in bundle_of(statement)["measures"]:
             self.stdout.write(f"- {measure['sentence']}")
-        for slug, periods in statement.inputs.items():
-            for name, count in periods.items():
-                self.stdout.write(
-                    f"For staff: {slug}, {name}: {count['in_net']} of {count['answered']}, "
-                    f"{count['synthetic']} synthetic"
-                )
         self.stdout.write(f"{statement}, draft, {statement.sha256}")
         self.stdout.write(reverse("statement", args=[statement.period]))

@@ -1,21 +1,18 @@
-"""The face that all charts share, and the step from a description to an SVG."""
+"""The step from a description of a chart to an SVG, and the sizes that public charts share."""
 
+from functools import cache
 from typing import Any
 
 import altair as alt
 import vl_convert
 
 from measures.publications.charts.svg import dress
+from measures.publications.charts.theme import THEME, Chart
 
-TEAL, SLATE, INK, LINE = "#0b6b66", "#4a5b63", "#16262e", "#c9d3d1"
-PAPER = "#ffffff"
-FONT = "Atkinson Hyperlegible Next, arial, sans-serif"
-# In a row and on a phone the picture shrinks to three quarters, where type of 15 is still 11.
-WIDTH, HEIGHT, TYPE = 420, 230, 15
+TEAL, SLATE, INK, LINE = THEME.teal, THEME.slate, THEME.ink, THEME.line
+PAPER, FONT, TYPE = THEME.paper, THEME.font, THEME.type
+WIDTH, HEIGHT = 420, 230
 MARGIN = {"left": 62, "right": 18, "top": 14, "bottom": 34}
-
-# Altair's fluent methods return unions that no type checker follows.
-Chart = Any
 
 
 def drawn(
@@ -34,24 +31,18 @@ def drawn(
         padding=padding,
         autosize=alt.AutoSizeParams(type="none"),
     )
-    spec: dict[str, Any] = _theme(described_chart).to_dict()
+    spec: dict[str, Any] = THEME.dress(described_chart).to_dict()
     return dress(vl_convert.vegalite_to_svg(spec), name=name, title=title, described=described)
 
 
-def _theme(chart: Chart) -> Chart:
-    return (
-        chart.configure(font=FONT, background=PAPER)
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelFont=FONT,
-            labelFontSize=TYPE,
-            labelColor=SLATE,
-            labelLimit=0,
-            gridColor=LINE,
-            gridWidth=1,
-            domainColor=SLATE,
-            tickColor=SLATE,
-        )
-        .configure_axisY(domain=False, ticks=False, labelPadding=8)
-        .configure_axisX(labelPadding=6)
-    )
+def rendered(whole: dict[str, Any], *, name: str, title: str, described: str) -> str:
+    """An SVG of a picture that is described in Vega-Lite's own terms, with the face of all."""
+    spec = {**_face(), "autosize": {"type": "none"}, **whole}
+    return dress(vl_convert.vegalite_to_svg(spec), name=name, title=title, described=described)
+
+
+@cache
+def _face() -> dict[str, Any]:
+    """What a description of any chart begins with: its language, typeface and colours."""
+    empty = THEME.dress(alt.Chart(alt.InlineData(values=[])).mark_point()).to_dict()
+    return {key: empty[key] for key in ("$schema", "config")}

@@ -15,11 +15,11 @@ from measures.publications.charts.drawing import (
     TEAL,
     TYPE,
     WIDTH,
-    Chart,
     drawn,
 )
 from measures.publications.charts.label_places import Box, clearest
 from measures.publications.charts.scale import Scale, YearPoint
+from measures.publications.charts.theme import Chart
 from measures.stats.rounding import with_commas
 
 # Years that end further apart than this are not joined: nothing is known of what lies between.

@@ -14,7 +14,6 @@ from drf_spectacular.validation import validate_schema
 from measures.publications.canonical import canonical_json, digest
 from measures.publications.sign_off import build_statement
 from measures.stats.periods import year_ending
-from tests.factories.answers import publish_survey, tally_satisfaction
 from tests.factories.figures import (
     RELEASED,
     make_figure,
@@ -22,6 +21,7 @@ from tests.factories.figures import (
     make_release,
     make_seed_figures,
 )
+from tests.factories.released import release_satisfaction
 
 pytestmark = pytest.mark.django_db
 
@@ -96,8 +96,8 @@ def test_a_series_has_months_and_the_years_they_make(client: Client) -> None:
 
 def test_a_share_is_a_series_of_what_statements_published(client: Client, settings) -> None:
     settings.DEMONSTRATION = True
-    version = publish_survey("domestic-abuse")
-    tally_satisfaction(version, date(2022, 8, 1), satisfied=893, answered=1_243)
+    release_satisfaction("domestic-abuse", date(2022, 9, 1), satisfied=893, answered=1_243)
+    release_satisfaction("domestic-abuse", date(2021, 9, 1), satisfied=9, answered=9)
     assert client.get("/api/v1/measures/domestic-abuse-satisfaction/series/").json() == []
     build_statement(NOVEMBER, as_of=LATER, actor="ann")
 
@@ -105,24 +105,23 @@ def test_a_share_is_a_series_of_what_statements_published(client: Client, settin
 
     told = [(one["period"], one["status"], one["value"], one["low"], one["high"]) for one in points]
     assert told == [
-        ("2019-06", "suppressed", None, None, None),
-        ("2021-11", "suppressed", None, None, None),
-        ("2022-11", "value", 72, 69, 74),
+        ("2019-06", "not-available", None, None, None),
+        ("2021-09", "suppressed", None, None, None),
+        ("2022-09", "value", 72, 69, 74),
     ]
 
 
 def test_a_year_of_a_share_is_told_by_its_own_statement(client: Client, settings) -> None:
     settings.DEMONSTRATION = True
-    version = publish_survey("domestic-abuse")
-    tally_satisfaction(version, date(2021, 8, 1), satisfied=70, answered=100)
+    release_satisfaction("domestic-abuse", date(2021, 9, 1), satisfied=70, answered=100)
     build_statement(date(2021, 11, 1), as_of=LATER, actor="ann")
-    tally_satisfaction(version, date(2021, 9, 1), satisfied=10, answered=100)
+    release_satisfaction("domestic-abuse", date(2022, 9, 1), satisfied=60, answered=100)
     build_statement(NOVEMBER, as_of=LATER, actor="ann")
 
     points = client.get("/api/v1/measures/domestic-abuse-satisfaction/series/").json()
 
     told = {one["period"]: (one["value"], one["source"]) for one in points}
-    assert told["2021-11"] == (70, "Statement for the year ending November 2021")
+    assert told["2021-09"] == (70, "Statement for the year ending November 2021")
     assert told["2019-06"] == (None, "Statement for the year ending November 2022")
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from measures.compute.inputs import known_figures
+from measures.compute.released import four_quarters_by
 from measures.compute.run import compute_measures
 from measures.compute.values import CountFound, Result, ShareFound
 from measures.definitions.loader import definitions
@@ -20,6 +21,7 @@ from tests.factories.figures import (
     make_release,
     make_seed_figures,
 )
+from tests.factories.released import release_satisfaction
 
 pytestmark = pytest.mark.django_db
 
@@ -103,57 +105,80 @@ def test_a_missing_baseline_is_not_available_and_never_zero() -> None:
     assert baseline.change is None
 
 
-def test_a_share_is_counted_over_its_twelve_months_only() -> None:
-    version = publish_survey("domestic-abuse")
-    for month, satisfied in (
-        (date(2021, 11, 1), 1),
-        (date(2021, 12, 1), 60),
-        (date(2022, 12, 1), 9),
-    ):
-        tally_satisfaction(version, month, satisfied=satisfied, answered=100)
+def test_a_share_is_of_the_newest_four_quarters_that_had_ended() -> None:
+    for last, satisfied in ((date(2022, 6, 1), 10), (date(2022, 9, 1), 60), (date(2022, 12, 1), 9)):
+        release_satisfaction("domestic-abuse", last, satisfied=satisfied, answered=100)
 
     result = result_of("domestic-abuse-satisfaction")
 
-    assert (result.exact["current"].in_net, result.exact["current"].answered) == (60, 100)
+    assert result.period.label == "year ending September 2022"
     assert isinstance(result.current, ShareFound)
-    assert result.current.share.percent == 60
-    assert result.current.estimate is not None
-    assert result.current.estimate.low is not None
+    assert result.current.period == result.period
+    assert result.current.release.quarter == "2022-Q3"
+    share = result.current.share
+    assert (share.percent, share.low, share.high, share.base) == (60, 50, 69, 100)
 
 
-def test_two_years_of_answers_are_compared_in_points() -> None:
-    version = publish_survey("domestic-abuse")
-    tally_satisfaction(version, date(2022, 8, 1), satisfied=700, answered=1_000)
-    tally_satisfaction(version, date(2021, 8, 1), satisfied=500, answered=1_000)
+@pytest.mark.parametrize(
+    ("month", "ends"),
+    [
+        (date(2022, 11, 1), date(2022, 9, 30)),
+        (date(2022, 12, 1), date(2022, 12, 31)),
+        (date(2023, 1, 1), date(2022, 12, 31)),
+        (date(2019, 6, 1), date(2019, 6, 30)),
+    ],
+)
+def test_which_four_quarters_had_ended_by_a_month(month: date, ends: date) -> None:
+    found = four_quarters_by(month)
 
-    change = result_of("domestic-abuse-satisfaction").comparisons[0].change
+    assert found.is_year
+    assert found.ends == ends
 
-    assert isinstance(change, ShareChange)
-    assert (change.points, change.is_clear) == (20, True)
+
+def test_two_years_are_compared_in_points_and_the_baseline_is_its_own_year() -> None:
+    release_satisfaction("domestic-abuse", date(2022, 9, 1), satisfied=700, answered=1_000)
+    release_satisfaction("domestic-abuse", date(2021, 9, 1), satisfied=500, answered=1_000)
+    release_satisfaction("domestic-abuse", date(2019, 6, 1), satisfied=695, answered=1_000)
+
+    before, baseline = result_of("domestic-abuse-satisfaction").comparisons
+
+    assert (before.period.key, baseline.period.key) == ("2021-09", "2019-06")
+    assert isinstance(before.change, ShareChange)
+    assert isinstance(baseline.change, ShareChange)
+    assert (before.change.points, before.change.is_clear) == (20, True)
+    assert (baseline.change.points, baseline.change.is_clear) == (0, False)
 
 
 def test_those_who_chose_to_answer_are_not_tested_against_another_year() -> None:
-    version = publish_survey("rape")
-    tally_satisfaction(version, date(2022, 8, 1), satisfied=70, answered=100)
-    tally_satisfaction(version, date(2021, 8, 1), satisfied=30, answered=100)
+    release_satisfaction("rape", date(2022, 9, 1), satisfied=70, answered=100)
+    release_satisfaction("rape", date(2021, 9, 1), satisfied=30, answered=100)
 
     result = result_of("rape-satisfaction")
 
     assert result.comparisons[0].change is None
     assert isinstance(result.current, ShareFound)
-    assert result.current.estimate is not None
-    assert result.current.estimate.low is None
+    assert result.current.share.low is None
 
 
 @pytest.mark.parametrize("answered", [0, 9])
 def test_few_answers_are_withheld_and_none_at_all_look_the_same(answered: int) -> None:
-    version = publish_survey("hate-crime")
-    if answered:
-        tally_satisfaction(version, date(2022, 8, 1), satisfied=answered, answered=answered)
+    release_satisfaction("hate-crime", date(2022, 9, 1), satisfied=answered, answered=answered)
 
     current = result_of("hate-crime-satisfaction").current
 
-    assert current == Suppressed("fewer than 10 people, or none, answered")
+    assert current == Suppressed("about 10 people or fewer, or none, answered")
+
+
+def test_a_small_part_is_withheld_and_a_bound_is_told_on_a_base_of_50() -> None:
+    release_satisfaction("hate-crime", date(2022, 9, 1), satisfied=4, answered=40)
+    release_satisfaction("hate-crime", date(2021, 9, 1), satisfied=4, answered=60)
+
+    result = result_of("hate-crime-satisfaction")
+
+    assert result.current == Suppressed("about 10 people or fewer gave one of the answers")
+    before = result.comparisons[0].value
+    assert isinstance(before, ShareFound)
+    assert before.share.in_words == "at most 16%"
 
 
 def test_a_survey_that_was_never_published_is_not_available() -> None:
@@ -162,9 +187,19 @@ def test_a_survey_that_was_never_published_is_not_available() -> None:
     )
 
 
-def test_synthetic_answers_are_marked() -> None:
+def test_what_was_counted_and_not_released_is_not_available() -> None:
     version = publish_survey("hate-crime")
-    tally_satisfaction(version, date(2022, 8, 1), satisfied=30, answered=60, synthetic=1)
+    tally_satisfaction(version, date(2022, 8, 1), satisfied=60, answered=100)
+
+    assert result_of("hate-crime-satisfaction").current == NotAvailable(
+        "the results of the survey for the year ending September 2022 have not been released"
+    )
+
+
+def test_synthetic_answers_are_marked() -> None:
+    release_satisfaction(
+        "hate-crime", date(2022, 9, 1), satisfied=30, answered=60, is_synthetic=True
+    )
 
     current = result_of("hate-crime-satisfaction").current
 

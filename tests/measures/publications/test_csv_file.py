@@ -8,16 +8,16 @@ import pytest
 
 from measures.publications.bundle import build_bundle
 from measures.publications.csv_file import render_csv, safe_cell
-from tests.factories.answers import publish_survey, tally_satisfaction
 from tests.factories.figures import RELEASED, make_seed_figures
+from tests.factories.released import release_satisfaction
 
 
 @pytest.mark.django_db
 def test_a_line_a_measure_and_period_with_its_source() -> None:
     make_seed_figures()
-    version = publish_survey("hate-crime")
-    tally_satisfaction(version, date(2022, 8, 1), satisfied=3, answered=9)
-    bundle, _ = build_bundle(date(2022, 11, 1), as_of=RELEASED + timedelta(days=1))
+    release_satisfaction("hate-crime", date(2022, 9, 1), satisfied=3, answered=9)
+    release_satisfaction("domestic-abuse", date(2022, 9, 1), satisfied=893, answered=1_240)
+    bundle = build_bundle(date(2022, 11, 1), as_of=RELEASED + timedelta(days=1))
 
     rows = list(csv.DictReader(io.StringIO(render_csv(bundle).decode())))
 
@@ -36,6 +36,15 @@ def test_a_line_a_measure_and_period_with_its_source() -> None:
         "not-available",
     )
     assert found["hate-crime-satisfaction", "current"]["value"] == "[c]"
+    share = found["domestic-abuse-satisfaction", "current"]
+    assert (share["value"], share["low"], share["high"], share["base"]) == (
+        "72",
+        "70",
+        "75",
+        "1240",
+    )
+    assert (share["period_start"], share["period_end"]) == ("2021-10-01", "2022-09-30")
+    assert (share["released"], share["sha256"]) == ("2023-01-26", "a" * 64)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measures.compute.values import Result
+from measures.compute.values import Result, ShareFound
 from measures.definitions.loader import definitions
 from measures.statements.claims import Change, Level, NoData, claims_of
 from measures.statements.wording import change_amount, change_words, sentences, short_words
@@ -114,17 +114,27 @@ def test_a_share_has_its_base_interval_and_change_in_points() -> None:
         "Of the people who answered the domestic abuse survey in the year ending November 2022, "
         "72% were satisfied with the whole experience, up 22 percentage points on the year before. "
         "About 1,240 people answered this question; among all who could have been asked it is "
-        "likely to be 70% to 75%. The share is worked out from counts rounded to 5 to protect "
-        "people, so it can be up to 1 percentage point off."
+        "likely to be 70% to 75%. The share is worked out from counts that were changed a little "
+        "and rounded to 5 to protect people, so it can be up to 1 percentage point off."
     )
 
 
-def test_one_point_is_singular() -> None:
+def test_two_points_more_of_very_many_are_clear() -> None:
     said = said_of(
-        share_result("domestic-abuse-satisfaction", (72_000, 100_000), (71_000, 100_000))
+        share_result("domestic-abuse-satisfaction", (73_000, 100_000), (71_000, 100_000))
     )
 
-    assert "up 1 percentage point on the year before. About 100,000 people" in said
+    assert "up 2 percentage points on the year before. About 100,000 people" in said
+
+
+def test_a_weighted_share_says_so_and_not_that_it_is_worked_out_from_the_counts() -> None:
+    result = share_result("domestic-abuse-satisfaction", (893, 1_240))
+    assert isinstance(result.current, ShareFound)
+    weighted = replace(result.current.share, is_weighted=True)
+    said = said_of(replace(result, current=replace(result.current, share=weighted)))
+
+    assert "Answers are weighted, so that they stand for everybody" in said
+    assert "worked out from counts" not in said
 
 
 @pytest.mark.parametrize(
@@ -179,8 +189,8 @@ def test_synthetic_answers_say_so() -> None:
 
 def test_few_answers_are_withheld_with_the_reason() -> None:
     assert said_of(share_result("hate-crime-satisfaction", (4, 9))) == (
-        "A figure for satisfaction of victims of hate crime is withheld to protect people: fewer "
-        "than 10 people, or none, answered in the year ending November 2022."
+        "A figure for satisfaction of victims of hate crime is withheld to protect people: about "
+        "10 people or fewer, or none, answered in the year ending November 2022."
     )
 
 

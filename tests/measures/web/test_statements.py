@@ -12,8 +12,8 @@ from django.test import Client
 from measures.models.statements import Statement
 from measures.publications.sign_off import build_statement, publish_statement
 from measures.stats.periods import year_ending
-from tests.factories.answers import publish_survey, tally_satisfaction
 from tests.factories.figures import RELEASED, make_figure, make_release, make_seed_figures
+from tests.factories.released import release_satisfaction
 
 pytestmark = pytest.mark.django_db
 
@@ -113,8 +113,8 @@ def test_an_earlier_edition_stays_where_it_was(client: Client, published) -> Non
 
 def test_synthetic_answers_are_announced(client: Client, settings) -> None:
     settings.DEMONSTRATION = True
-    version = publish_survey("domestic-abuse")
-    tally_satisfaction(version, date(2022, 8, 1), satisfied=70, answered=100, synthetic=100)
+    last = date(2022, 9, 1)
+    release_satisfaction("domestic-abuse", last, satisfied=70, answered=100, is_synthetic=True)
     build_statement(NOVEMBER, as_of=LATER, actor="ann")
 
     words = words_of(client.get(PAGE))
@@ -283,13 +283,15 @@ def test_the_table_of_all_figures_gives_no_unclear_difference_of_shares(
     client: Client, settings
 ) -> None:
     settings.DEMONSTRATION = True
-    version = publish_survey("domestic-abuse")
-    tally_satisfaction(version, date(2022, 8, 1), satisfied=99, answered=161)
-    tally_satisfaction(version, date(2021, 8, 1), satisfied=97, answered=160)
+    release_satisfaction("domestic-abuse", date(2022, 9, 1), satisfied=99, answered=161)
+    release_satisfaction("domestic-abuse", date(2021, 9, 1), satisfied=97, answered=160)
     build_statement(NOVEMBER, as_of=LATER, actor="ann")
 
     words = words_of(client.get(PAGE))
 
-    assert "Satisfaction of victims of domestic abuse 63% 59% No clear change" in words
+    assert (
+        "Satisfaction of victims of domestic abuse 63%, year ending September 2022 59%, year "
+        "ending September 2021 No clear change"
+    ) in words
     assert "percentage points on" not in words
-    assert "up to 3 percentage points off" in words
+    assert "up to 5 percentage points off" in words
