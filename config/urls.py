@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("cookies/visit/", cookies.visit, name="cookies-visit"),
     path("", include("measures.urls")),
+    # Before the admin's own, which answers whatever it does not know.
+    path("admin/results/", include("measures.admin.urls")),
     path("admin/", admin.site.urls),
     path("healthz", pages.healthz, name="healthz"),
     path("readyz", pages.readyz, name="readyz"),

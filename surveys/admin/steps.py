@@ -10,7 +10,6 @@ from surveys.admin.desk import APPROVE, EDIT, PUBLISH, counted, may, moment, nam
 from surveys.admin.reading import to_put_right, versions_of
 from surveys.admin.standing import current_of
 from surveys.models.drafts import Draft
-from surveys.models.responses import Response
 from surveys.models.versions import Version
 from surveys.responses.drafts import expired
 from surveys.versions.publish import (
@@ -120,7 +119,6 @@ def _publish_says(version: Version) -> list[str]:
 
 
 def _withdraw_says(version: Version) -> list[str]:
-    answers = Response.objects.filter(version=version).count()
     instead = current_of([other for other in versions_of(version.survey) if other != version])
     if instead is None:
         after = "No other version is published, so the survey takes no answers until one is."
@@ -132,7 +130,7 @@ def _withdraw_says(version: Version) -> list[str]:
         f"In the middle of it now: {counted(_answering(version), 'person', 'people')}. Who is, "
         "reads “These questions were withdrawn” on the next page; what was not sent is deleted.",
         after,
-        f"Sent until now: {counted(answers, 'response')}. They stay, and are counted as before.",
+        "What was sent until now stays, and is counted as before.",
     ]
 
 
