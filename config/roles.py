@@ -12,10 +12,25 @@ ROLES: dict[str, tuple[str, ...]] = {
         "measures.view_series",
         "measures.view_figure",
         "measures.view_statement",
+        "measures.view_resultsrelease",
         "house.view_visitmonth",
     ),
     # Who sees the counts also decides which of the answers that were set aside belong in them.
-    "analyst": ("surveys.view_tally", "surveys.add_judgement", "measures.view_inputs"),
+    "analyst": (
+        "surveys.view_tally",
+        # To have the totals counted anew; nobody changes a number by hand.
+        "surveys.change_tally",
+        "surveys.add_judgement",
+        "surveys.view_ownwords",
+        # To ask for a file of records; somebody else lets it be made.
+        "surveys.add_export",
+        "measures.view_savedview",
+        "measures.add_savedview",
+        "measures.delete_savedview",
+        "measures.add_population",
+        "measures.add_target",
+        "measures.add_disposition",
+    ),
     "editor": ("surveys.add_version", "surveys.change_survey", "measures.add_statement"),
     # To edit and to approve are two roles: the database refuses an approver who edited.
     "publisher": (
@@ -23,8 +38,13 @@ ROLES: dict[str, tuple[str, ...]] = {
         "surveys.publish_version",
         "surveys.change_survey",
         "measures.change_statement",
+        "measures.add_resultsrelease",
     ),
-    "data-protection officer": ("surveys.view_auditentry",),
+    "data-protection officer": (
+        "surveys.view_auditentry",
+        "surveys.view_export",
+        "surveys.approve_export",
+    ),
     # Alone with what somebody said who may be in danger.
     "safeguarding lead": ("surveys.view_concern", "surveys.change_concern"),
     "system administrator": (

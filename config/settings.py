@@ -45,6 +45,8 @@ RESPONSE_MONTHS = env.number("RESPONSE_MONTHS", 36)
 # at most.
 CONTACT_DAYS_AFTER_CLOSE = env.number("CONTACT_DAYS_AFTER_CLOSE", 30)
 CONTACT_MONTHS = env.number("CONTACT_MONTHS", 12)
+# How long a file of records waits to be fetched.
+EXPORT_HOURS = env.number("EXPORT_HOURS", 24)
 # When a concern for somebody's safety that nobody took on is overdue, and how long a closed one is
 # kept.
 CONCERN_HOURS = env.number("CONCERN_HOURS", 24)
@@ -133,8 +135,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    # Above the time limit, or a long task would be handed out twice.
-    "visibility_timeout": 900,
+    # Above the longest time limit, or a long task would be handed out twice.
+    "visibility_timeout": 1500,
     "socket_timeout": 5,
     "socket_connect_timeout": 1,
     # Sending tries once: a person waits for it, and the sweep finds what it would have told.
@@ -148,6 +150,10 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE = {
     # A message may be lost with Redis or never sent: the sweep finds what is not yet counted.
     "count-new-responses": {"task": "surveys.count_new_responses", "schedule": 5.0},
+    # Likewise: what was approved or asked for, and that no worker is at.
+    "make-records": {"task": "surveys.make_records", "schedule": 30.0},
+    "recount": {"task": "surveys.recount", "schedule": 30.0},
+    "release-approved": {"task": "measures.release_approved", "schedule": 15.0},
     "forget-expired": {"task": "surveys.forget_expired", "schedule": 300.0},
 }
 

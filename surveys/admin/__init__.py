@@ -1,5 +1,5 @@
 """The surveys' part of the desk."""
 
-from surveys.admin import audit, concerns, surveys, versions
+from surveys.admin import audit, concerns, exports, own_words, recounts, surveys, versions
 
-__all__ = ["audit", "concerns", "surveys", "versions"]
+__all__ = ["audit", "concerns", "exports", "own_words", "recounts", "surveys", "versions"]

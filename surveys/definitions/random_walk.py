@@ -1,7 +1,7 @@
 """Answers at random, along the path that they lead to: for demonstrations and property tests."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import singledispatch
 
@@ -24,24 +24,30 @@ SATISFIED_FIRST = (22, 24, 17, 8, 10, 9, 10)
 # How often an answer or a whole person is drawn anew that the survey does not take.
 TRIES = 50
 
+# For a field how often each code is given, on any scale.
+Likely = Mapping[str, Mapping[str, float]]
+
 
 def random_answers(
-    definition: Definition, chance: random.Random, *, today: date
+    definition: Definition, chance: random.Random, *, today: date, likely: Likely | None = None
 ) -> dict[str, Answer]:
     """The answers of one invented person, all on their path; nothing in own words.
 
-    Of somebody whom the survey is for: who is told that it is not gives way to the next. Raises
-    ValueError where nobody is found who gets to its end.
+    Where `likely` has a field, one of its codes is drawn as often as that says. Of somebody whom
+    the survey is for: who is told that it is not gives way to the next. Raises ValueError where
+    nobody is found who gets to its end.
     """
     for _ in range(TRIES):
-        answers = _one_person(definition, chance, today)
+        answers = _one_person(definition, chance, today, likely or {})
         walked = walk(definition, answers)
         if walked.ending is None or walked.ending.outcome == "finish":
             return walked.answers
     raise ValueError(f"{definition.survey}: of {TRIES} invented people none gets to the end")
 
 
-def _one_person(definition: Definition, chance: random.Random, today: date) -> dict[str, Answer]:
+def _one_person(
+    definition: Definition, chance: random.Random, today: date, likely: Likely
+) -> dict[str, Answer]:
     answers: dict[str, Answer] = {}
     decided: set[str] = set()
     while True:
@@ -57,17 +63,21 @@ def _one_person(definition: Definition, chance: random.Random, today: date) -> d
         # One field at a time, since its answer decides which others are asked.
         field = asked[0]
         decided.add(field.name)
-        answer = _valid_answer(definition, field, chance, today)
+        answer = _valid_answer(definition, field, chance, today, likely.get(field.name))
         answers |= {} if answer is None else {field.name: answer}
 
 
 def _valid_answer(
-    definition: Definition, field: Question, chance: random.Random, today: date
+    definition: Definition,
+    field: Question,
+    chance: random.Random,
+    today: date,
+    shares: Mapping[str, float] | None,
 ) -> Answer | None:
     """An answer, or none; drawn again where the field's own rule refuses it."""
     must_hold = definition.validity.get(field.name)
     for _ in range(TRIES):
-        answer = _answer(field, chance, today)
+        answer = _answer(field, chance, today, shares)
         if answer is None or must_hold is None:
             return answer
         if evaluate(must_hold, {field.name: answer}) is not False:
@@ -75,12 +85,17 @@ def _valid_answer(
     return None
 
 
-def _answer(field: Question, chance: random.Random, today: date) -> Answer | None:
+def _answer(
+    field: Question, chance: random.Random, today: date, shares: Mapping[str, float] | None
+) -> Answer | None:
     roll = chance.random()
     if roll < SKIPS and not field.required:
         return None
     if roll < SKIPS + WITHHOLDS and field.missing_codes:
         return {"missing": chance.choice(field.missing_codes)}
+    known = {code: shares[code] for code in field.codes if code in shares} if shares else {}
+    if known:
+        return chance.choices(list(known), list(known.values()))[0]
     return _drawn(field, chance, today)
 
 

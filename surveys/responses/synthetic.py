@@ -8,9 +8,10 @@ from django.db import transaction
 
 from surveys.definitions.counters import LONDON
 from surveys.definitions.random_walk import random_answers
-from surveys.models.responses import Response
+from surveys.models.responses import RECORD_KEYS, Response
 from surveys.models.versions import Version
 from surveys.responses.answers import Cleaned
+from surveys.responses.likely import likely_answers
 from surveys.responses.submit import make_response
 from surveys.versions.read import definition_of
 
@@ -29,7 +30,8 @@ def load_synthetic(version: Version, *, months: list[date], a_month: int, seed: 
 
 def _invented(version: Version, chance: random.Random, month: date) -> Response:
     definition = definition_of(version)
-    answers = random_answers(definition, chance, today=month)
+    likely = likely_answers(definition.survey, month)
+    answers = random_answers(definition, chance, today=month, likely=likely)
     response = make_response(
         version,
         Cleaned(answers, dropped=0, wrong={}),
@@ -38,5 +40,7 @@ def _invented(version: Version, chance: random.Random, month: date) -> Response:
         at=datetime.combine(month, time(12), LONDON),
     )
     response.id = UUID(int=chance.getrandbits(128), version=4)
+    # Not secret, and the same for everyone, as what is published of them shall be.
+    response.record_key = response.id.int % RECORD_KEYS
     response.is_synthetic = True
     return response

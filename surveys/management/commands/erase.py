@@ -1,13 +1,12 @@
 """erase CODE|CASE: erases a respondent and prints a certificate."""
 
-import os
-import pwd
 import sys
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from surveys.management.who import user
 from surveys.models.codes import typed_code
 from surveys.respond.erasing import Certificate, erase_by_number
 
@@ -28,7 +27,7 @@ class Command(BaseCommand):
                 "no case has this number, since no cases are kept here; "
                 "expected one, or the 16 digits that the person was given: nothing was erased"
             )
-        certificate = erase_by_number(code, by=f"{_user()}, manage.py erase")
+        certificate = erase_by_number(code, by=f"{user()}, manage.py erase")
         if certificate is None:
             self._refuse("nothing is kept under this number: nothing was erased")
         for line in _lines(certificate):
@@ -56,11 +55,3 @@ def _lines(certificate: Certificate) -> list[str]:
         "not found  what the person left to be contacted by: no number leads there",
         f"audit      {certificate.digest}",
     ]
-
-
-def _user() -> str:
-    """Who is signed in on this machine: not a variable, which anybody could set."""
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return f"user {os.getuid()}"

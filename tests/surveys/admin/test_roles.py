@@ -44,6 +44,9 @@ ROUTES = {
     "survey-set-aside": {"analyst"},
     "survey-set-aside-decide": {"analyst"},
     "survey-set-aside-one": {"analyst"},
+    "surveys_export_changelist": {"analyst", "data-protection officer"},
+    "export-ask": {"analyst"},
+    "surveys_recounting_changelist": {"analyst"},
 }
 
 
@@ -59,6 +62,8 @@ def address(route, version):
     if route.startswith("step "):
         return reverse("admin:version-step", args=[version.pk, route.removeprefix("step ")])
     if route in ("surveys_survey_changelist", "surveys_version_changelist", "survey-upload-new"):
+        return reverse(f"admin:{route}")
+    if route in ("surveys_export_changelist", "export-ask", "surveys_recounting_changelist"):
         return reverse(f"admin:{route}")
     if "survey-" in route or route == "surveys_survey_change":
         more = {

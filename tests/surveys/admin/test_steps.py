@@ -99,7 +99,7 @@ def test_withdrawal_needs_a_reason_and_says_what_stays(publisher):
     respond(second, area="north")
     address = reverse("admin:version-step", args=[second.pk, "withdraw"])
     page = publisher.get(address).content.decode()
-    assert "Sent until now: 1 response" in page
+    assert "What was sent until now stays" in page
     assert "answer version 1 again" in page
     assert take(publisher, second, "withdraw", reason=" ").status_code == 409
     assert take(publisher, second, "withdraw", reason="A wrong word").status_code == 303
