@@ -16,8 +16,18 @@ import benchmarks
 from benchmarks.ratio import Ratio
 from config import local
 
+# What belongs to one capability is measured in one run.
+WITH = {"tally": ("tally", "raking", "export")}
 # Modules that are no benchmarks but what those are made of.
-PARTS = ("__main__", "answering", "large_survey", "ratio")
+PARTS = (
+    "__main__",
+    "answering",
+    "duckdb_beside",
+    "large_survey",
+    "peers",
+    "ratio",
+    "tally_survey",
+)
 
 
 def names(only: str | None) -> list[str]:
@@ -25,7 +35,8 @@ def names(only: str | None) -> list[str]:
     known = [name for name in found if name not in PARTS]
     if only and only not in known:
         sys.exit(f"no benchmark is called {only!r}: there is {', '.join(known)}")
-    return [only] if only else known
+    together = {part for parts in WITH.values() for part in parts[1:]}
+    return [only] if only else [name for name in known if name not in together]
 
 
 def measure(name: str) -> Iterator[Ratio | str]:
@@ -48,9 +59,10 @@ def main() -> None:
     local.provide_servers()
     django.setup()
     for name in chosen:
-        print(f"\n{name}")
-        for told in measure(name):
-            print(f"  {told}", flush=True)
+        for part in WITH.get(name, (name,)):
+            print(f"\n{part}")
+            for told in measure(part):
+                print(f"  {told}", flush=True)
 
 
 if __name__ == "__main__":
