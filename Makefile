@@ -30,9 +30,10 @@ bench: setup
 faults: setup
 	FULL_SIZE=true $(BIN)/python -m pytest tests/faults $(ARGS)
 
-# Takes the pictures of docs/respondent-pages.md anew: look at each before committing it.
+# Takes the pictures of docs/respondent-pages.md and docs/desk.md anew: look at each before
+# committing it.
 pictures: setup
-	$(BIN)/python -m pytest tests/browser/pictures.py --quiet
+	$(BIN)/python -m pytest tests/browser/pictures.py tests/browser/desk_pictures.py --quiet
 
 setup: $(INSTALLED) $(BUILT) $(CATALOGUES)
 

@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from surveys.models.drafts import Draft
 from surveys.models.places import load_places
@@ -181,7 +182,7 @@ def test_error_is_told_at_once_and_leads_to_its_field(visit, live_server, script
         page.get_by_role("button", name="Continue").click()
     summary = page.locator(".govuk-error-summary")
     # No script is needed to read it out first: `autofocus` does.
-    assert summary.evaluate("one => one === document.activeElement")
+    expect(summary).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     field = page.get_by_label("How often did you call?")
